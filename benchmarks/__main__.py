@@ -3,10 +3,11 @@
     python -m benchmarks [--quick] [--tools BIN]
 
 Run it from the root of the checkout. It prints a table of figures and says which goals
-are met. It ends with 0 even if goals are missed, because the machine may be busy. What
-we compare with (a script, Anki, py-fsrs) is called a peer. BIN is the folder with the
-tools of `benchmarks.tools`; without it, they are left out. Seconds are those that a
-user waits; CPU seconds are those of all processes of a command.
+are met. The exit code is 0 even if goals are missed, because the machine may be busy.
+A program that we compare with (a script, Anki, py-fsrs) is called a peer. BIN is the
+folder with the tools of `benchmarks.tools`; without it, these tools are left out.
+*Seconds* are the time that a user waits; *CPU seconds* are the CPU time of all
+processes of a command.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ FEWEST_FOR_ITEMS = 4000
 FIRST_QUESTION = b"malignant"
 """A word in the first question of the bundled deck."""
 SCRIPT_GOALS = {SAFE: (6, 9), C_LOADER: (1.8, 2.8)}
-"""How many times as fast `liverdeck build` must be as each script: goal and wish."""
+"""The goal and the wish for `liverdeck build`: how many times as fast as the script."""
 REBUILD_GOALS = {"empty cache": (1.3, 1.7), "one file changed": (4, 6)}
 """Goal and wish for a build with the cache, compared with `C_LOADER`."""
 
@@ -130,7 +131,7 @@ class Bench:
         self.sizes = (100, 1000) if quick else (100, 1000, MANY)
         self.rounds = 3 if quick else 7
         self.slow_rounds = 1 if quick else 3
-        """How many rounds the slow measurements have."""
+        """The number of rounds of the slow measurements."""
 
     def deck(self, facts: int, *options: str) -> Path:
         """Return the folder of a deck with this many facts; make it if it is missing.
@@ -202,7 +203,7 @@ class Bench:
             yield self.size(package, peer_package, f"{facts:,} facts, {setup}")
 
     def memory(self, runs: dict[str, Runs], setup: str) -> Iterator[Row]:
-        """Compare the peaks of the whole processes."""
+        """Compare the peak memory of the whole processes."""
         own_megabytes = max(runs[OWN].megabytes)
         for name in (SAFE, C_LOADER):
             detail = f"{own_megabytes:.0f} MB of {max(runs[name].megabytes):.0f} MB"
@@ -219,7 +220,7 @@ class Bench:
         )
 
     def reading(self) -> Row:
-        """Compare reading one file of a megabyte."""
+        """Compare our time to read a file of one megabyte with that of PyYAML."""
         command = python("-m", "benchmarks.reading", 3 * self.rounds)
         size, peer, own, ratio = map(float, output_of(command).split())
         detail = f"{peer * 1000:.0f} ms, {own * 1000:.0f} ms for {size / 1e6:.2f} MB"
@@ -278,7 +279,7 @@ class Bench:
             yield Row(title, ratio, cpu, goal, at_most=True)
 
     def quizzes(self) -> Iterator[Row]:
-        """Measure the time to make items, and whether it grows with the deck."""
+        """Measure the time to make items, and whether the time for one grows."""
         few, many = (200, 800) if self.quick else (FEWEST_FOR_ITEMS, MANY)
         seconds_per_item = {}
         for facts in (few, many):

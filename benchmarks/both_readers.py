@@ -62,7 +62,7 @@ DAMAGE = (
     *("  distractors:\n    a: b\n    a: c\n", "  distractors:\n    <<: c\n"),
     *("  note: a # b\n", "  note: {a: b}\n", "  note: [a]\n", "  open: [a, [b]]\n"),
 )
-"""What an accident puts into a file."""
+"""Texts that an accident may put into a file."""
 
 
 def damaged(text: str, draw: Random) -> str:
@@ -97,15 +97,15 @@ def damaged(text: str, draw: Random) -> str:
 
 
 def damaged_files(count: int, seed: int = 0) -> Iterator[bytes]:
-    """Yield so many damaged fact files."""
+    """Yield `count` damaged fact files."""
     draw = random.Random(seed)
     head, _, facts = fact_file(24).partition("facts:\n")
     entries = [f"  - id:{entry}" for entry in facts.split("  - id:")[1:]]
     shapes = "".join(f"  {line}\n" for line in OTHER_SHAPES.splitlines())
     for _ in range(count):
-        kept = draw.sample(entries, 3)
-        kept.insert(draw.randrange(4), shapes)
-        text = f"{head}facts:\n{''.join(kept)}"
+        chosen_facts = draw.sample(entries, 3)
+        chosen_facts.insert(draw.randrange(4), shapes)
+        text = f"{head}facts:\n{''.join(chosen_facts)}"
         yield damaged(text, draw).encode("utf-8", "surrogatepass")
 
 
@@ -132,7 +132,7 @@ def read_both_ways(data: bytes) -> tuple[ReadFacts, ReadFacts, bool]:
 
 
 def main() -> None:
-    """Compare as many files as the command line says."""
+    """Compare the readers on the number of files that the command line gives."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     composed_count = clean_count = 0
     for number, data in enumerate(damaged_files(count)):

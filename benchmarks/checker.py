@@ -42,7 +42,7 @@ SIMILAR = 85
 LETTERS_PER_SLIP = 4
 """The edit distance allows one edit for this many letters of the right answer."""
 ROUNDS = 5
-"""How often the answers that are not lists are judged. The fastest round counts."""
+"""The number of times that each short answer is judged. The fastest round counts."""
 LABELS = {1: "right", 0: "wrong", None: "probe"}
 
 
@@ -66,7 +66,7 @@ class Count:
 
     @property
     def errors(self) -> float:
-        """How many right answers are refused, or how many other answers are accepted.
+        """The number of refused right answers, or of accepted other answers.
 
         A right answer that is asked for again counts half.
         """
@@ -82,7 +82,10 @@ class Tally:
     classes: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
 
     def error_percent(self, label: int, without: str = "") -> float:
-        """Return the percentage of errors in all classes of a label but one."""
+        """Return the percentage of errors in the classes of a label.
+
+        The class named `without` is left out.
+        """
         counts = [
             count
             for name, count in self.classes.items()

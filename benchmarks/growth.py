@@ -4,8 +4,8 @@
 
 Without numbers, the decks have 1,000, 10,000 and 30,000 facts. Each command runs once
 in a process of its own, without the cache. The table has its CPU seconds and its peak
-memory, and how many times as much a fact costs as in the smallest deck. Before that,
-the cost of `liverdeck --version` is subtracted: Python starts and imports LiverDeck.
+memory, and how many times as much a fact costs as in the smallest deck. For that, the
+cost of `liverdeck --version` (to start Python and import LiverDeck) is subtracted.
 """
 
 from __future__ import annotations

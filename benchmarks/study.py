@@ -1,4 +1,4 @@
-"""Measure study sessions: answers, the review log, and the memory it takes.
+"""Measure study sessions: answers, and the time and memory that the review log takes.
 
     python -m benchmarks.study MEASURE FOLDER
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ANSWERS, REPLAYED, CARDS = 1500, 10_000, 100_000
 ANSWERED_CARDS = 300
-"""How many cards get the measured answers."""
+"""The number of cards that get the measured answers."""
 SECONDS_BETWEEN_ANSWERS = 4000
 START = Moment(1_790_000_000_000, 60)
 DAYS_UNTIL_DUE_IS_MEASURED = 20
@@ -49,9 +49,10 @@ _TYPED = TypedAnswer("an answer", "correct", "exact")
 
 
 def answers(folder: Path) -> dict[str, float]:
-    """Return the milliseconds of one answer by program: a median, of py-fsrs a mean.
+    """Return the milliseconds that each program takes for an answer.
 
     LiverDeck and Anki compute four intervals and write a row; py-fsrs only computes.
+    The figure of py-fsrs is a mean, the others are medians.
     """
     schedule, draw = Schedule(), random.Random(1)
     seconds = []

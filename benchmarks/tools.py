@@ -100,7 +100,7 @@ def write_for_ankcompiler(folder: Path, facts: int) -> None:
 
 
 def tool_runs(binaries: Path, facts: int, rounds: int) -> dict[str, Runs]:
-    """Return our runs and those of each installed tool, on so many `facts`."""
+    """Return our runs and those of each installed tool on this number of facts."""
     with tempfile.TemporaryDirectory() as temporary_folder:
         folder = Path(temporary_folder)
         write_own(folder / "own", facts)
@@ -123,12 +123,12 @@ def tool_runs(binaries: Path, facts: int, rounds: int) -> dict[str, Runs]:
                 *("--output", folder),
             ),
         }
-        lines = {OWN: list(map(str, own_command))}
+        commands = {OWN: list(map(str, own_command))}
         for name, arguments in arguments_by_tool.items():
             program = binaries / name
             if program.exists():
-                lines[name] = list(map(str, (program, *arguments)))
-        return in_turns(lines, rounds)
+                commands[name] = list(map(str, (program, *arguments)))
+        return in_turns(commands, rounds)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 EXAMPLES = int(os.environ.get("LIVERDECK_EXAMPLES", "40"))
-"""How many random examples a law plays, unless it says another number itself."""
+"""The number of random examples of a property test that sets no number itself."""
 # A test must not fail because the machine is busy, so an example may take any time.
 # In `.ci/run` the examples are the same each time, so that it judges the change alone.
 settings.register_profile(
@@ -38,7 +38,7 @@ def pytest_xdist_auto_num_workers(config):
 
 RAM_DISK = Path("/dev/shm")  # noqa: S108
 ENOUGH_BYTES = 2 * 2**30
-"""The RAM disk is used only if it has so many free bytes."""
+"""The RAM disk is used only if it has at least this many free bytes."""
 
 
 def pytest_configure(config):
@@ -167,7 +167,7 @@ def warm_mypy_cache(tmp_path_factory):
 
 
 def run_mypy(cache, *arguments, cwd):
-    """Run mypy with the options of pyproject.toml; return its process, which ended."""
+    """Run mypy with the options of pyproject.toml; return the ended process."""
     command = [sys.executable, "-m", "mypy", "--cache-dir", cache, *arguments]
     return subprocess.run(
         [str(word) for word in command],

@@ -206,16 +206,20 @@ def main(ids):
     code, text = run_tests(list(dict.fromkeys(guard.test for guard in chosen)))
     if code != pytest.ExitCode.OK:
         sys.exit(f"{text}\nThe tests fail although no guard is removed.")
-    not_held_count = 0
+    not_proven_count = 0
     for guard in chosen:
         code, text = run_tests([guard.test], guard)
-        is_held = code == pytest.ExitCode.TESTS_FAILED
-        _print_now(f"{'held' if is_held else 'NOT HELD'}  {guard.id}: {guard.test}")
-        if not is_held:
-            not_held_count += 1
+        is_proven = code == pytest.ExitCode.TESTS_FAILED
+        _print_now(
+            f"{'proven' if is_proven else 'NOT PROVEN'}  {guard.id}: {guard.test}"
+        )
+        if not is_proven:
+            not_proven_count += 1
             _print_now(text)
-    _print_now(f"{len(chosen)} guards, {not_held_count} of them not held by their test")
-    sys.exit(1 if not_held_count else 0)
+    _print_now(
+        f"{len(chosen)} guards, {not_proven_count} of them not proven by their test"
+    )
+    sys.exit(1 if not_proven_count else 0)
 
 
 if __name__ == "__main__":

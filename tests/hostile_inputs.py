@@ -83,7 +83,7 @@ def mutated(data: bytes, random: Random) -> bytes:
 
 
 class Readers:
-    """Every reader, and inputs that it accepts: `seeds`, by the reader's name."""
+    """All readers. `seeds` has, by a reader's name, inputs that it accepts."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -167,7 +167,7 @@ def print_now(text: object) -> None:
 
 def read_inputs(first: int, count: int) -> None:
     """Read `count` inputs from number `first` on, and print each number first."""
-    # Address space is larger than memory in use, so this limit is twice as high.
+    # A process reserves more addresses than it uses memory: twice the limit is enough.
     limit_bytes = 2 * MOST_MEGABYTES * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
     with tempfile.TemporaryDirectory() as folder:
@@ -187,9 +187,9 @@ def read_inputs(first: int, count: int) -> None:
 
 
 def faults_of(first: int, count: int) -> tuple[list[str], int]:
-    """Read `count` inputs in a process; return what went wrong, and its peak in MB.
+    """Read `count` inputs in a new process; return the faults and its peak in MB.
 
-    If an input ends the process, another one reads the inputs after it.
+    If an input ends the process, another process reads the inputs after that one.
     """
     process = subprocess.run(
         [sys.executable, "-m", "tests.hostile_inputs", "part", str(first), str(count)],
@@ -204,8 +204,8 @@ def faults_of(first: int, count: int) -> tuple[list[str], int]:
         message = f"input {last}: exit {process.returncode}: {process.stderr[-1500:]}"
         faults, peak = [message], 0
         if lines and number + 1 < first + count:
-            more, peak = faults_of(number + 1, first + count - number - 1)
-            faults += more
+            later_faults, peak = faults_of(number + 1, first + count - number - 1)
+            faults += later_faults
         return faults, peak
     peak = int(last.split()[1])
     if peak > MOST_MEGABYTES:
@@ -214,16 +214,16 @@ def faults_of(first: int, count: int) -> tuple[list[str], int]:
 
 
 def main(total: int, begin: int = 0) -> int:
-    """Read the inputs before number `total`, and return how many went wrong."""
+    """Read the inputs from `begin` up to `total`; return the number of faults."""
     faults: list[str] = []
-    most = 0
+    peak_mb = 0
     for first in range(begin, total, INPUTS_OF_A_PROCESS):
         count = min(INPUTS_OF_A_PROCESS, total - first)
-        found, peak = faults_of(first, count)
-        faults += found
-        most = max(most, peak)
-        print_now(f"{first + count} inputs, {len(faults)} faults, at most {most} MB")
-        for fault in found:
+        new_faults, batch_peak_mb = faults_of(first, count)
+        faults += new_faults
+        peak_mb = max(peak_mb, batch_peak_mb)
+        print_now(f"{first + count} inputs, {len(faults)} faults, at most {peak_mb} MB")
+        for fault in new_faults:
             print_now(fault)
     return len(faults)
 

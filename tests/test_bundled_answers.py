@@ -292,7 +292,10 @@ ANSWERS = {
         localized-when + small and not many
     """,
 }
-"""Card, sign, typed answer: right (+), partly (~), wrong (-), to be typed again (?)."""
+"""By topic, rows of a card, a sign and a typed answer.
+
+The answer is right (+), partly right (~), wrong (-) or to be typed again (?).
+"""
 OUTCOMES = {"+": "correct", "~": "partial", "-": "wrong", "?": "retype"}
 
 

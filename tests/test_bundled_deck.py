@@ -32,7 +32,7 @@ def test_the_whole_bundled_deck_is_released(loaded, tmp_path):
     assert build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg").note_count
 
 
-def test_lint_finds_nothing(repository):
+def test_lint_finds_nothing_in_the_bundled_deck(repository):
     problems = lint_deck(repository / "cards" / "liver-metastasis")
     assert [str(problem) for problem in problems] == []
 
@@ -62,7 +62,7 @@ def test_the_pictures_have_a_licence_and_are_on_the_back(loaded):
     assert {picture.side for picture in pictures} == {"back"}
 
 
-def test_there_are_eleven_primary_sites_and_prostate_is_open(loaded):
+def test_there_are_eleven_primary_sites_and_prostate_is_an_open_answer(loaded):
     sites = next(fact for fact in loaded.deck.facts if fact.id == "primary-sites")
     assert sum(len(card.answers) for card in cards_of(sites)) == 11
     assert "prostate" in sites.open

@@ -1,4 +1,4 @@
-"""The public names: all that users call, and all that they get from it."""
+"""The public names: all that users call, and the types of all that they get."""
 
 import ast
 import sys
@@ -13,7 +13,7 @@ from liverdeck.base.public_names import modules_by_public_name
 PACKAGE = Path(liverdeck.__file__).parent
 MODULES = modules_by_public_name()
 NOT_PUBLIC = {"Value_co", "Match", "Phrase", "Tokens"}
-"""A type variable, and types inside `Terms`: users pass `Terms` on without a look."""
+"""A type variable, and types inside `Terms`, into which users need not look."""
 
 
 def test_the_public_names_are_sorted_and_exist():

@@ -56,7 +56,7 @@ def test_none_is_not_a_deck(name, tmp_path):
     assert str(raised.value) == "the deck is a NoneType; it must be a Deck"
 
 
-def test_a_paper_is_not_yet_a_quiz(deck_result):
+def test_a_paper_request_is_not_a_quiz_request(deck_result):
     with pytest.raises(TypeError) as raised:
         liverdeck.make_quiz(deck_result.required(), PaperRequest(items=1))
     assert str(raised.value) == (
@@ -84,7 +84,7 @@ def test_a_session_has_the_bounds_of_the_command(name, most):
         StudyOptions(**{name: "3"})
 
 
-def test_no_text_is_not_a_document():
+def test_none_is_not_a_document():
     with pytest.raises(TypeError) as raised:
         liverdeck.index_document(None)
     assert str(raised.value) == "the document is a NoneType; it must be a str"

@@ -23,7 +23,7 @@ from tests.update_histories import failure_of  # noqa: E402
 PAGE = REPOSITORY / "docs" / "updating.md"
 _ROW = re.compile(r"\| ([a-z-]+) \| (.+) \| `(liverdeck[\w.]+)` \| (.+) \|")
 HISTORIES = 120
-"""How many histories are played without a guard, unless one fails before."""
+"""The most histories that are played without a guard; the first failure ends them."""
 
 
 def update_guards():
@@ -32,7 +32,7 @@ def update_guards():
 
 
 def failing_history(count):
-    """Play histories; return the seed of the first that fails, or None."""
+    """Play `count` histories; return the seed of the first that fails, or None."""
     for seed in range(count):
         if failure_of(seed) is not None:
             return seed
@@ -40,9 +40,9 @@ def failing_history(count):
 
 
 def has_failure_without(guard):
-    """Play histories in a process of their own; return whether one failed.
+    """Remove the guard and play histories in a new process; return whether one failed.
 
-    The guard is removed there, or none if it is None.
+    If the guard is None, no guard is removed.
     """
     child = os.fork()
     if child == 0:
@@ -65,17 +65,17 @@ def main(ids):
         sys.exit(f"no such guard in {PAGE}: {', '.join(sorted(unknown))}")
     if has_failure_without(None):
         sys.exit("The simulation fails although no guard is removed.")
-    not_held_count = 0
+    not_proven_count = 0
     for guard in chosen:
-        is_held = has_failure_without(guard)
-        if not is_held:
-            not_held_count += 1
-        sys.stdout.write(f"{'held' if is_held else 'NOT HELD'}  {guard.id}\n")
+        is_proven = has_failure_without(guard)
+        if not is_proven:
+            not_proven_count += 1
+        sys.stdout.write(f"{'proven' if is_proven else 'NOT PROVEN'}  {guard.id}\n")
         sys.stdout.flush()
     sys.stdout.write(
-        f"{len(chosen)} guards, {not_held_count} not held by the simulation\n"
+        f"{len(chosen)} guards, {not_proven_count} not proven by the simulation\n"
     )
-    sys.exit(1 if not_held_count else 0)
+    sys.exit(1 if not_proven_count else 0)
 
 
 if __name__ == "__main__":

@@ -75,13 +75,13 @@ class StableCatalog(Catalog):
 
 def messages_in_code(package: Path = PACKAGE) -> dict[MessageId, set[str]]:
     """Return the messages of the code, each with the files that have it."""
-    found: dict[MessageId, set[str]] = {}
+    files_of_message: dict[MessageId, set[str]] = {}
     for pattern, messages_of in (("*.py", messages_in), ("*.j2", template_messages)):
         for path in sorted(package.rglob(pattern)):
             name = path.relative_to(package.parent).as_posix()
             for message_id in messages_of(path.read_text(encoding="utf-8")):
-                found.setdefault(message_id, set()).add(name)
-    return found
+                files_of_message.setdefault(message_id, set()).add(name)
+    return files_of_message
 
 
 def template_messages(source: str) -> Iterator[MessageId]:

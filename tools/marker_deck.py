@@ -1,6 +1,6 @@
 """A deck with a different marker in each element, for the table of outputs.
 
-A marker begins with *zq*, as no word does, so an output has it only from its element.
+No word begins with *zq*. A marker does, so an output can have it only from its element.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ QUIZ_ROWS = (
     ("grouped", "matching"),
     ("said", "fill"),
 )
-"""The items of the quiz: by fact, the type of its item."""
+"""The items of the quiz: the fact and the type of each."""
 
 
 def _png(width: int, height: int) -> bytes:

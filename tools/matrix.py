@@ -3,8 +3,8 @@
     python -m tools.matrix [JOB ...]
 
 Run it from the root of the checkout; without a JOB it runs them all. uv makes a virtual
-environment for each job. A job whose Python cannot be had is skipped and says so. The
-exit code is 1 if a job failed, 2 for an unknown job.
+environment for each job. If uv cannot get the Python of a job, the job is skipped, with
+a message. The exit code is 1 if a job failed, 2 for an unknown job.
 
 `lowest` has the oldest Python, and the lowest version of each package that
 `pyproject.toml` allows. It is a part of `.ci/run`. The other jobs have the newest
@@ -34,7 +34,7 @@ FAST_TOOLS = (
     "pypdf",
     "pytest-xdist",
 )
-"""What the fast tests import. The other tools need newer packages than the lowest."""
+"""What the fast tests import. Other test tools need newer packages than `lowest`."""
 _PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
 FAST = ("-m", "not slow", "--ignore", "tests/real")
 OF_OUR_CODE = ("tests/test_architecture.py", "tests/test_types.py")
@@ -124,20 +124,20 @@ def _write_lowest_versions(path: Path, python: str) -> bool:
 def _uv(*arguments: str | Path) -> bool:
     """Run uv, which prints what goes wrong. Return whether it succeeded."""
     command = ["uv", *map(str, arguments)]
-    done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603
-    return done.returncode == 0
+    process = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603
+    return process.returncode == 0
 
 
 def _tests_pass(environment: Path, tests: tuple[str, ...]) -> bool:
     variables = {key: text for key, text in os.environ.items() if key != "PYTHONPATH"}
     path = f"{environment / 'bin'}{os.pathsep}{variables['PATH']}"
     command = ["pytest", "-q", "-n", "auto", *tests]
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         [environment / "bin" / "python", "-m", *command],
         env=variables | {"VIRTUAL_ENV": str(environment), "PATH": path},
         check=False,
     )
-    return done.returncode == 0
+    return process.returncode == 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The table of what each output shows: every element of a deck, every output.
 
-A deck has a different marker in each element. Every output of it is written as a user
-would get it, and the marker is looked for. So the table says what the outputs do, not
-what someone thinks that they do. `python -m tools.write_docs` puts it into the docs.
+A deck has a different marker in each element. Every output of this deck is written as a
+user would get it, and searched for the markers. So the table says what the outputs do,
+not what someone thinks that they do. `python -m tools.write_docs` puts the table into
+the docs.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ REFUSALS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (_SOUNDS, ("print", "PDF", "Word", "Markdown"), "paper plays no sound"),
     ((*_PICTURES, *_SOUNDS), ("CSV", "JSON"), "pictures and sounds are named"),
 )
-"""What some outputs cannot have, with words of the sentence in which they say so."""
+"""Elements, outputs that cannot have them, and words of the sentence that says so."""
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Output:
 
 
 def _base64(content: bytes) -> str:
-    """Return a content in Base64, without the end, which GIFT escapes."""
+    """Return bytes in Base64, without the padding at the end, which GIFT escapes."""
     return base64.b64encode(content).decode().rstrip("=")
 
 

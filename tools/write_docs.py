@@ -62,10 +62,10 @@ _OUTPUTS_TOP = """\
 
 `python -m tools.write_docs` makes this table from the outputs themselves: it writes a
 deck with a marker in each element to every output, and looks for the markers. *shown*
-means that the output has the element: to see or hear, or for the trainer in the key or
-the data. *refused* means that the output does not have it, and that the command says so
-in the sentence below. In `study`, `e` shows credits and the link to report a mistake,
-and `o` opens pictures and sounds.
+means that the output has the element: a learner sees or hears it, or the trainer finds
+it in the key or the data. *refused* means that the output does not have the element,
+and that the command says so in the sentence with the number. In `study`, `e` shows
+credits and the link to report a mistake, and `o` opens pictures and sounds.
 
 The items of the quiz are a short answer, a list, a matching and a blank to fill.
 """
@@ -76,7 +76,7 @@ _ITEMS_TOP = """\
 
 ## Item types
 
-A fact's own `difficulty` comes before that of the type.
+If a fact has its own `difficulty`, that counts instead of the type's.
 
 | type | what it is | difficulty | points | what the paper says |
 |---|---|---|---|---|\
@@ -175,8 +175,8 @@ def _flaw_rows(
 
 def packages() -> list[str]:
     """Return the packages with their dotted names, as they are on the disk."""
-    found = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
-    names = [".".join(folder.relative_to(PACKAGE).parts) for folder in found]
+    folders = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
+    names = [".".join(folder.relative_to(PACKAGE).parts) for folder in folders]
     order = _package_order()
     return sorted(
         filter(None, names),
@@ -213,7 +213,7 @@ def _first_line(path: Path) -> str:
 
 
 def main() -> None:
-    """Write the pages that are not as they should be."""
+    """Write the pages whose text has changed."""
     for name, text in generated_pages().items():
         path = REPOSITORY / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:

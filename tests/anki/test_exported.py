@@ -414,7 +414,7 @@ BOMBS_OF_ROWS = {
         "",
     ),
 }
-"""By name, an SQL statement and a part of the message; "" if the file is read."""
+"""By name, an SQL statement and a part of the refusal ("" for a file that is read)."""
 
 
 @pytest.mark.slow
@@ -463,7 +463,7 @@ BOMBS = {
     "zstd in zip": lambda: zipped(collection_anki21b=zeros(300)),
     "a little too large": lambda: zipped(collection_anki21=b"\0" * 11_000_000),
 }
-"""By name, a function that makes a bomb, so that only the test of a bomb makes it."""
+"""By name, a function that makes a bomb; so each test makes only its own bomb."""
 
 
 @pytest.mark.slow

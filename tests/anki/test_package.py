@@ -174,14 +174,14 @@ def test_a_database_that_saves_memory_has_no_name(tmp_path, monkeypatch):
     from liverdeck.anki.package import make_deck, package_bytes
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    seen = []
+    paths_during_writing = []
 
     def rows():
-        seen.extend(tmp_path.iterdir())
+        paths_during_writing.extend(tmp_path.iterdir())
         yield from ()
 
     package_bytes(make_deck(1, "D", "", (), rows()), {}, 1, saves_memory=True)
-    assert seen == []
+    assert paths_during_writing == []
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ def test_stored_sql_calls_no_function_with_side_effects(hostile, opened):
     assert calls == []
 
 
-def test_reading_leaves_no_file_and_creates_none(hostile):
+def test_reading_a_database_writes_no_file(hostile):
     with closing(connected_to_read(hostile)) as connection:
         connection.execute("SELECT * FROM facts").fetchall()
         with pytest.raises(sqlite3.OperationalError, match="readonly"):

@@ -1,4 +1,4 @@
-"""What a program must handle: one tree of errors, with the problems to show."""
+"""All errors that a program must handle have one base class."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from liverdeck import (
 @pytest.mark.parametrize(
     "error", [ContentError, UnwritableError, LogError, AnsweredElsewhereError]
 )
-def test_every_public_error_is_in_one_tree(error):
+def test_every_public_error_is_a_liverdeck_error(error):
     assert issubclass(error, LiverdeckError)
 
 

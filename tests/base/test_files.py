@@ -56,7 +56,7 @@ def test_on_a_full_disk_only_the_old_file_is_there(tmp_path):
     def limit_file_size():
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-B", "-c", script],
         cwd=tmp_path,
         capture_output=True,
@@ -65,7 +65,8 @@ def test_on_a_full_disk_only_the_old_file_is_there(tmp_path):
         preexec_fn=limit_file_size,  # safe: there are no threads here
     )
     assert (
-        "f:1:1: cannot be written: File too large; nothing was changed" in done.stdout
+        "f:1:1: cannot be written: File too large; nothing was changed"
+        in process.stdout
     )
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
         ("f", b"old")

@@ -38,7 +38,7 @@ class FakeMsvcrt:
 
 @pytest.fixture(params=["posix", "windows"])
 def lock(request, tmp_path):
-    """Return a function that tries to lock a file, as one more process would."""
+    """Return a function that tries to lock a file, as another process would."""
     if request.param == "posix" and sys.platform == "win32":
         pytest.skip("Windows has no flock")
     locking = FileLocking() if request.param == "posix" else ByteLocking(FakeMsvcrt())
@@ -71,7 +71,7 @@ def test_an_exclusive_lock_cannot_be_shared(lock):
     assert lock() is not None
 
 
-def test_the_last_process_deletes_the_file(lock):
+def test_the_lock_file_is_deleted_when_its_last_lock_is_released(lock):
     exclusive = lock(is_exclusive=True)
     assert lock.path.stat().st_mode & 0o777 == 0o600
     exclusive.release()
@@ -79,7 +79,7 @@ def test_the_last_process_deletes_the_file(lock):
     assert not lock.path.exists()
 
 
-def test_many_share_a_lock(lock):
+def test_many_processes_can_share_a_lock(lock):
     locks = [lock() for _ in range(MOST_SHARED_ON_WINDOWS)]
     assert None not in locks
     for shared in locks:
@@ -87,7 +87,7 @@ def test_many_share_a_lock(lock):
     assert lock(is_exclusive=True) is not None
 
 
-def test_on_windows_a_limited_number_shares_a_lock(tmp_path):
+def test_on_windows_only_a_limited_number_of_processes_shares_a_lock(tmp_path):
     locking = ByteLocking(FakeMsvcrt())
     path = tmp_path / "x.lock"
     locks = [

@@ -30,9 +30,9 @@ def test_an_id_is_made_from_a_text(text, expected):
 
 @given(st.text())
 def test_id_from_any_text_is_an_id_or_empty(text):
-    made = id_from(text)
-    assert made == "" or is_id(made)
-    assert id_from(made) == made
+    made_id = id_from(text)
+    assert made_id == "" or is_id(made_id)
+    assert id_from(made_id) == made_id
 
 
 NAMES = [f"passage-{number:04}-{word}" for number in range(1000) for word in "ab"]

@@ -158,7 +158,9 @@ def test_a_file_of_another_deck_is_replaced_only_with_force(tmp_path):
         b"%PDF-1.7\n" + b"x" * 10_000 + b"/Keywords(Made with LiverDeck)",
     ],
 )
-def test_a_file_with_a_mark_is_ours_without_a_list(tmp_path, content):
+def test_a_file_with_our_mark_is_replaced_even_without_a_list_of_files(
+    tmp_path, content
+):
     (tmp_path / "f").write_bytes(content)
     write(tmp_path / "f")
     assert (tmp_path / "f").read_bytes() == b"new"

@@ -1,4 +1,4 @@
-"""Positions and problems."""
+"""A position names a place in a file or in data, and a problem names its rule."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The names that a style selects are those that its pages have."""
+"""A style selects only names that its pages have."""
 
 import re
 
@@ -47,8 +47,8 @@ def test_a_style_selects_only_names_that_its_pages_have(repository, style):
     pages = " ".join(path.read_text(encoding="utf-8") for path in paths)
     pages += " ".join(f"heat-{strength}" for strength in range(STRONGEST + 1))
     names = names_selected((package / style).read_text(encoding="utf-8"))
-    there = set(re.findall(r"[a-zA-Z][\w-]*", pages))
-    assert names - there == set()
+    names_in_pages = set(re.findall(r"[a-zA-Z][\w-]*", pages))
+    assert names - names_in_pages == set()
 
 
 def test_each_strength_of_a_day_has_a_colour(repository):

@@ -1,4 +1,4 @@
-"""Value classes: equal and hashed by their fields, cheap to make."""
+"""Values of a value class are compared and hashed by their fields."""
 
 from dataclasses import field, replace
 

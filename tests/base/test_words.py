@@ -24,7 +24,7 @@ ENGLISH = TextStemmer("en")
         ("…", []),
     ],
 )
-def test_a_text_has_these_words(text, words):
+def test_a_text_is_split_into_words(text, words):
     assert words_of(text) == words
 
 
@@ -61,7 +61,7 @@ def test_a_sentence_ends_with_a_mark_of_its_script(text, is_sentence):
 
 
 @pytest.mark.parametrize(
-    ("text", "asks"),
+    ("text", "is_question"),
     [
         ("Why?", True),
         ("“Why?” ", True),
@@ -71,8 +71,8 @@ def test_a_sentence_ends_with_a_mark_of_its_script(text, is_sentence):
         ("Name two organs: ", False),
     ],
 )
-def test_a_question_ends_with_a_question_mark_of_its_script(text, asks):
-    assert ends_question(text) is asks
+def test_a_question_ends_with_a_question_mark_of_its_script(text, is_question):
+    assert ends_question(text) is is_question
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_inflected_forms_have_the_same_stem(one, other):
         ("systole", "diastole"),
     ],
 )
-def test_other_words_have_another_stem(one, other):
+def test_different_words_have_different_stems(one, other):
     assert ENGLISH.stem(one) != ENGLISH.stem(other)
 
 

@@ -35,8 +35,8 @@ def text_of(job):
     return f"{job} ü\n" * (job + 1)
 
 
-def done(count, jobs, work):
-    """Return the jobs that workers did while this process takes none, with texts."""
+def done_by_workers(count, jobs, work):
+    """Return the texts that workers made, by job. This process does no job."""
     with Workers(count, jobs, work) as all_workers:
         texts = list(all_workers.texts())
     assert len(dict(texts)) == len(texts)
@@ -45,14 +45,16 @@ def done(count, jobs, work):
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_every_job_is_done_once(count):
-    assert done(count, 50, text_of) == {job: text_of(job) for job in range(50)}
+    assert done_by_workers(count, 50, text_of) == {
+        job: text_of(job) for job in range(50)
+    }
 
 
 def test_this_process_and_workers_share_the_jobs():
     with Workers(2, 50, text_of) as all_workers:
-        own = list(all_workers.own_jobs())
+        jobs_done_here = list(all_workers.own_jobs())
         texts = dict(all_workers.texts())
-    assert sorted([*own, *texts]) == list(range(50))
+    assert sorted([*jobs_done_here, *texts]) == list(range(50))
 
 
 def test_without_workers_this_process_does_all_jobs():
@@ -61,12 +63,17 @@ def test_without_workers_this_process_does_all_jobs():
         assert list(all_workers.texts()) == []
 
 
-def test_more_jobs_than_fit_are_left_undone():
-    assert len(done(1, workers._MOST_JOBS + 5, text_of)) == workers._MOST_JOBS
+def test_jobs_beyond_the_limit_are_left_undone():
+    assert (
+        len(done_by_workers(1, workers._MOST_JOBS + 5, text_of)) == workers._MOST_JOBS
+    )
 
 
 def test_a_job_without_a_text_is_left_undone():
-    assert done(1, 3, lambda job: None if job == 1 else "x") == {0: "x", 2: "x"}
+    assert done_by_workers(1, 3, lambda job: None if job == 1 else "x") == {
+        0: "x",
+        2: "x",
+    }
 
 
 @pytest.mark.parametrize("way", ["killed", "error"])
@@ -78,7 +85,7 @@ def test_what_a_worker_did_before_it_stopped_is_used(way, capfd):
             os.kill(os.getpid(), signal.SIGKILL)
         return "x" * 100_000
 
-    assert set(done(1, 5, stop_at_two)) <= {0, 1}
+    assert set(done_by_workers(1, 5, stop_at_two)) <= {0, 1}
     assert capfd.readouterr() == ("", "")
 
 
@@ -96,7 +103,7 @@ def test_a_text_that_was_cut_is_not_used(monkeypatch):
             os.kill(os.getpid(), signal.SIGKILL)
         return "a text"
 
-    assert done(1, 3, cut) == {}
+    assert done_by_workers(1, 3, cut) == {}
 
 
 def test_workers_are_gone_when_this_process_stops_early():
@@ -136,7 +143,7 @@ def test_a_worker_whose_parent_was_killed_stops(tmp_path):
     assert jobs_done.read_text() == "0\n"
 
 
-def test_without_room_for_a_process_nothing_is_lost(monkeypatch):
+def test_without_room_for_a_worker_this_process_does_all_jobs(monkeypatch):
     def no_room():
         raise BlockingIOError
 
@@ -146,16 +153,16 @@ def test_without_room_for_a_process_nothing_is_lost(monkeypatch):
         assert list(all_workers.texts()) == []
 
 
-def test_where_ended_processes_are_not_reported_the_texts_are_there():
+def test_no_text_is_missing_where_the_system_does_not_report_ended_processes():
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        assert done(2, 5, text_of) == {job: text_of(job) for job in range(5)}
+        assert done_by_workers(2, 5, text_of) == {job: text_of(job) for job in range(5)}
     finally:
         signal.signal(signal.SIGCHLD, before)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has workers")
-def test_a_worker_for_each_processor_but_one(monkeypatch):
+def test_there_is_a_worker_for_each_processor_but_one_and_at_most_three(monkeypatch):
     monkeypatch.setattr(workers, "_has_threads", lambda: False)
     for processors, expected in ((1, 0), (2, 1), (4, 3), (64, 3)):
         usable = set(range(processors))

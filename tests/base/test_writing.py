@@ -27,10 +27,10 @@ def is_writing(event, arguments):
     return isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR) != 0
 
 
-def killed(action, *, after_changes):
-    """Run an action in a process that is stopped after some changes on the disk.
+def run_and_stop(action, *, after_changes):
+    """Run an action in a process, and stop it after some changes on the disk.
 
-    Returns whether the process was stopped before its end.
+    Returns whether the process was stopped before the action ended.
     """
     child = os.fork()
     if child == 0:
@@ -70,7 +70,7 @@ def take_step(folder):
         assert step.write(changes) is None
 
 
-def prepared(folder):
+def with_old_files(folder):
     for name, data in OLD.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -82,15 +82,15 @@ def prepared(folder):
 def test_the_next_run_settles_a_step_that_was_stopped_anywhere(tmp_path, next_run_in):
     contents_after_settling = []
     for change_count in range(60):
-        folder = prepared(tmp_path / str(change_count))
-        was_stopped = killed(
+        folder = with_old_files(tmp_path / str(change_count))
+        was_stopped = run_and_stop(
             lambda folder=folder: take_step(folder), after_changes=change_count
         )
         for name, data in contents(folder).items():
             if not name.rpartition("/")[2].startswith("."):
                 assert data in {OLD.get(name), NEW.get(name)}
         settle(folder / next_run_in)
-        # A folder without a journal yet does not know of the step.
+        # A folder that has no journal yet does not know of the step.
         settle(folder)
         settle(folder / "sub")
         contents_after_settling.append(contents(folder))
@@ -108,9 +108,13 @@ def test_the_next_run_settles_a_step_that_was_stopped_anywhere(tmp_path, next_ru
 def test_a_stopped_step_is_settled_although_settling_is_stopped_too(tmp_path):
     for change_count in range(9, 22, 4):
         for settling_count in range(0, 6, 2):
-            folder = prepared(tmp_path / f"{change_count}-{settling_count}")
-            killed(lambda folder=folder: take_step(folder), after_changes=change_count)
-            killed(lambda folder=folder: settle(folder), after_changes=settling_count)
+            folder = with_old_files(tmp_path / f"{change_count}-{settling_count}")
+            run_and_stop(
+                lambda folder=folder: take_step(folder), after_changes=change_count
+            )
+            run_and_stop(
+                lambda folder=folder: settle(folder), after_changes=settling_count
+            )
             settle(folder)
             settle(folder / "sub")
             assert contents(folder) in (OLD, NEW)
@@ -118,8 +122,8 @@ def test_a_stopped_step_is_settled_although_settling_is_stopped_too(tmp_path):
 
 def test_a_file_that_was_changed_after_the_kill_stays(tmp_path):
     for change_count in range(0, 60, 3):
-        folder = prepared(tmp_path / str(change_count))
-        was_stopped = killed(
+        folder = with_old_files(tmp_path / str(change_count))
+        was_stopped = run_and_stop(
             lambda folder=folder: take_step(folder), after_changes=change_count
         )
         (folder / "sub/c").write_bytes(b"mine")
@@ -135,8 +139,8 @@ def test_files_with_names_like_temporary_files_are_not_deleted(tmp_path):
     other_files = [".a.tmp", ".a.12345678.tmp", ".a.12345678.old", ".b.deadbeef.tmp"]
     for name in other_files:
         (tmp_path / name).write_text("mine")
-    prepared(tmp_path)
-    killed(lambda: take_step(tmp_path), after_changes=9)
+    with_old_files(tmp_path)
+    run_and_stop(lambda: take_step(tmp_path), after_changes=9)
     settle(tmp_path)
     take_step(tmp_path)
     assert set(contents(tmp_path)) == {*NEW, *other_files}
@@ -145,7 +149,7 @@ def test_files_with_names_like_temporary_files_are_not_deleted(tmp_path):
 @pytest.mark.slow
 def test_after_an_error_the_old_files_come_back_even_after_a_kill(tmp_path):
     for change_count in range(0, 60, 2):
-        folder = prepared(tmp_path / str(change_count))
+        folder = with_old_files(tmp_path / str(change_count))
 
         def take_failing_step(folder=folder):
             def fail(event, arguments):
@@ -155,7 +159,7 @@ def test_after_an_error_the_old_files_come_back_even_after_a_kill(tmp_path):
             sys.addaudithook(fail)
             take_step(folder)
 
-        was_stopped = killed(
+        was_stopped = run_and_stop(
             without_traceback(take_failing_step), after_changes=change_count
         )
         settle(folder)
@@ -217,7 +221,7 @@ def test_a_folder_that_another_process_holds_is_refused(tmp_path, monkeypatch):
 
 
 def test_an_old_file_that_cannot_come_back_now_comes_back_at_the_next_run(tmp_path):
-    prepared(tmp_path)
+    with_old_files(tmp_path)
 
     def fail_twice():
         def fail(event, arguments):
@@ -230,17 +234,17 @@ def test_an_old_file_that_cannot_come_back_now_comes_back_at_the_next_run(tmp_pa
         sys.addaudithook(fail)
         take_step(tmp_path)
 
-    killed(without_traceback(fail_twice), after_changes=1000)
+    run_and_stop(without_traceback(fail_twice), after_changes=1000)
     assert contents(tmp_path)["a"] == b"new a"
     settle(tmp_path)
     assert contents(tmp_path) == OLD
 
 
 def test_a_journal_that_another_process_begins_is_left_alone(tmp_path):
-    """A stopped step in `sub` names a folder in which somebody writes now."""
-    prepared(tmp_path)
+    """A stopped step in `sub` names a folder in which another process writes now."""
+    with_old_files(tmp_path)
     for change_count in range(40):
-        killed(lambda: take_step(tmp_path), after_changes=change_count)
+        run_and_stop(lambda: take_step(tmp_path), after_changes=change_count)
         if (tmp_path / "sub" / JOURNAL_FILE).exists():
             break
     begun = '{"liverdeck_step": 1, "id"'
@@ -252,9 +256,9 @@ def test_a_journal_that_another_process_begins_is_left_alone(tmp_path):
 
 @pytest.mark.slow
 def test_a_stopped_step_is_finished_even_if_its_folder_was_moved(tmp_path):
-    folder, moved = prepared(tmp_path / "here"), tmp_path / "there"
+    folder, moved = with_old_files(tmp_path / "here"), tmp_path / "there"
     for change_count in range(40):
-        killed(lambda: take_step(folder), after_changes=change_count)
+        run_and_stop(lambda: take_step(folder), after_changes=change_count)
         if (folder / "a").read_bytes() == NEW["a"]:
             break
     folder.rename(moved)

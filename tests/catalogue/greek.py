@@ -98,7 +98,7 @@ LATIN_WORD = re.compile(r"(?!\b[A-F]+\b)[A-Za-z]{2,}")
 IN_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 FILE_NAME = re.compile("|".join(map(re.escape, FILES)))
 ADDRESS = re.compile(r"https?://[^\s<\"]+")
-NO_VALUE = re.compile(r"[^{}]+(?![^{}]*\})")
+OUTSIDE_PLACEHOLDERS = re.compile(r"[^{}]+(?![^{}]*\})")
 """The text before, between and after the placeholders of a message."""
 NAME_OR_PATH = re.compile(r"/?[\w-]+(?:/[\w.:-]+)+")
 """The name of a card, or the path of a fact file with its line."""
@@ -109,13 +109,14 @@ READ_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder", "value")
 
 
 class Brackets:
-    """A catalogue that puts every message between brackets, without its values.
+    """A catalogue that puts every message between brackets, but not its values.
 
-    For example, it gives "⟦From “⟧{title}⟦”⟧". So an English word as a value is found.
+    For example, it gives "⟦From “⟧{title}⟦”⟧". So a test finds an English word that is
+    the value of a placeholder.
     """
 
     def gettext(self, message):
-        return NO_VALUE.sub(r"⟦\g<0>⟧", message)
+        return OUTSIDE_PLACEHOLDERS.sub(r"⟦\g<0>⟧", message)
 
     def ngettext(self, singular, plural, number):
         return self.gettext(singular if number == 1 else plural)

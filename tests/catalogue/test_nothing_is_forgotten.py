@@ -46,7 +46,7 @@ def test_a_made_up_catalogue_is_found():
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--cram",), ("--ahead", "9")])
-def test_study_shows_no_other_words(folder, tmp_path, lines, options):
+def test_study_shows_only_words_of_deck_and_catalogue(folder, tmp_path, lines, options):
     runner = CliRunner(env={"LIVERDECK_HOME": str(tmp_path / "home")})
     typed = "".join(f"{line}\n" for line in lines)
     result = runner.invoke(cli, ["study", "-d", str(folder), *options], input=typed)
@@ -59,7 +59,7 @@ def test_study_shows_no_other_words(folder, tmp_path, lines, options):
 
 
 @pytest.mark.parametrize("typed", ["zz", "A", "1A 2B 3C", "αορτή", "70", "true", ""])
-def test_a_quiz_in_the_terminal_shows_no_other_words(folder, typed):
+def test_a_quiz_in_the_terminal_shows_only_words_of_deck_and_catalogue(folder, typed):
     arguments = ["quiz", "take", "-d", str(folder), "--seed", "1", "--items", "7"]
     lines = f"{typed}\n" * 60
     result = CliRunner().invoke(cli, [*arguments, "--repeat-facts"], input=lines)
@@ -76,7 +76,7 @@ def test_the_sentences_of_the_checker_are_messages(reason):
 
 
 @pytest.mark.parametrize("can_open", [True, False])
-def test_opening_pictures_and_sounds_shows_no_other_words(
+def test_opening_pictures_and_sounds_shows_only_words_of_deck_and_catalogue(
     folder, tmp_path, monkeypatch, can_open
 ):
     monkeypatch.setattr("click.launch", lambda _path: 0 if can_open else 1)

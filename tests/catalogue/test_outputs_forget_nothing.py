@@ -263,7 +263,7 @@ def test_the_papers_have_every_type(job):
 
 
 @pytest.mark.parametrize("output_format", formats_to_read(*FORMATS))
-def test_an_output_shows_no_other_words(job, output_format):
+def test_an_output_shows_only_words_of_deck_and_catalogue(job, output_format):
     texts = TEXTS_OF[output_format](files_of_format(output_format, job))
     assert forgotten_in(texts, job) == []
 
@@ -271,26 +271,28 @@ def test_an_output_shows_no_other_words(job, output_format):
 @pytest.mark.parametrize(
     "output_format", formats_to_read("html", "print", "pdf", "docx", "markdown")
 )
-def test_an_exam_with_everything_on_its_paper_shows_no_other_words(job, output_format):
+def test_an_exam_with_everything_on_its_paper_shows_only_those_words(
+    job, output_format
+):
     job = replace(job, mode="exam", minutes=5, look=LOOK)
     texts = TEXTS_OF[output_format](files_of_format(output_format, job))
     assert forgotten_in(texts, job) == []
 
 
 @pytest.mark.parametrize("output_format", formats_to_read(*FORMATS))
-def test_words_of_no_catalogue_are_found(folder, output_format):
+def test_words_that_are_in_no_catalogue_are_found(folder, output_format):
     job = quiz_of(folder)
     texts = TEXTS_OF[output_format](files_of_format(output_format, job))
     assert {"Falsch", "gelesen"} & {*forgotten_in(texts, job)}
 
 
 @pytest.mark.usefixtures("brackets")
-def test_the_package_of_a_deck_shows_no_other_words(folder):
+def test_the_package_of_a_deck_shows_only_words_of_deck_and_catalogue(folder):
     for text in texts_of_package(built(folder)):
         assert forgotten(text) == []
 
 
-def test_words_of_no_catalogue_are_found_in_a_package(folder):
+def test_words_that_are_in_no_catalogue_are_found_in_a_package(folder):
     found = {
         word for text in texts_of_package(built(folder)) for word in forgotten(text)
     }

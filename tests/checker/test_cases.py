@@ -53,7 +53,7 @@ def _read(name):
 
 
 def _answers():
-    """Yield the right answers, each with the verdict on every text typed for it."""
+    """Yield each right answer with the expected verdicts on texts typed for it."""
     for name in FILES:
         for entry in _read(name):
             expected = {
@@ -90,8 +90,8 @@ def test_an_answer_gets_fair_verdicts(entry, expected):
     key = _key(entry)
     verdicts = {typed: key.check(typed) for typed in expected}
     feedback = {typed: liverdeck.feedback(made) for typed, made in verdicts.items()}
-    found = {typed: (made.outcome, made.reason) for typed, made in verdicts.items()}
-    assert found == expected, feedback
+    actual = {typed: (made.outcome, made.reason) for typed, made in verdicts.items()}
+    assert actual == expected, feedback
 
 
 @pytest.mark.parametrize(

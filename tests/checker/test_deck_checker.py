@@ -46,7 +46,7 @@ def test_accents_count_if_the_spelling_counts():
     assert liverdeck.check("Año", answer).outcome == "correct"
 
 
-def test_two_facts_that_ask_the_same_are_not_two_questions(write_deck):
+def test_the_answer_of_a_fact_that_asks_nearly_the_same_is_asked_for_again(write_deck):
     facts = "".join(
         f"  - {{id: {name}, from: pump, ask: {question}, answer: {answer}}}\n"
         for name, question, answer in (
@@ -65,7 +65,7 @@ def test_two_facts_that_ask_the_same_are_not_two_questions(write_deck):
     assert checker.check(cards["three"], "brachialis").outcome == "wrong"
 
 
-def test_a_word_of_its_own_tells_a_question_apart(write_deck):
+def test_questions_that_differ_in_one_word_are_different_questions(write_deck):
     facts = "".join(
         f"  - {{id: {name}, from: pump, ask: {question}, answer: {answer}}}\n"
         for name, question, answer in (
@@ -138,7 +138,7 @@ def test_a_typed_answer_that_is_not_a_text_is_a_type_error(judge, typed):
         ("How long is the ureter?", "25", "25 lobes", "retype"),
     ],
 )
-def test_the_noun_of_the_question_may_stand_behind_a_number(
+def test_the_noun_of_the_question_may_follow_a_number(
     write_deck, question, answer, typed, outcome
 ):
     fact = f"  - {{id: one, from: pump, ask: {question!r}, answer: '{answer}'}}\n"
@@ -230,7 +230,7 @@ def test_a_noun_that_the_question_names_may_be_left_out(
         ([], {}, ("femoral",), "retype"),
     ],
 )
-def test_a_noun_of_the_question_counts_if_another_answer_has_the_name(
+def test_a_noun_of_the_question_is_needed_if_another_answer_has_the_same_name(
     others, reject, open_texts, outcome
 ):
     wrong = tuple(WrongAnswer(text, why, Position("")) for text, why in reject.items())
@@ -242,6 +242,6 @@ def test_a_noun_of_the_question_counts_if_another_answer_has_the_name(
     assert verdict.outcome == outcome
 
 
-def test_a_noun_of_the_question_counts_where_the_spelling_counts():
+def test_a_noun_of_the_question_is_needed_where_the_spelling_counts():
     answer = Answer("femoral nerve", Position(""), strict=True)
     assert answer_to("Which nerve is it?", answer, (), Terms([])) is answer

@@ -97,7 +97,7 @@ def test_a_unit_of_measurement_may_not_be_left_out(unit):
     assert (verdict.outcome, verdict.reason) == ("retype", "unit")
 
 
-def test_the_tolerance_counts_in_the_unit_with_its_scale():
+def test_the_tolerance_has_the_scale_of_the_unit():
     key = key_for("million cells", "5", "0.5")
     assert key.check("5.4 million cells").outcome == "correct"
     assert key.check("5400000 cells").outcome == "correct"

@@ -117,7 +117,7 @@ def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sent
         ),
     ],
 )
-def test_the_sentence_names_what_decided(typed, answer, sentence):
+def test_the_sentence_names_what_decided_the_verdict(typed, answer, sentence):
     assert liverdeck.feedback(liverdeck.check(typed, answer)).startswith(sentence)
 
 
@@ -168,7 +168,7 @@ def test_a_list_sentence_shows_the_right_order():
     assert "The order is not right; it is *a*, *b*, *c*." in liverdeck.feedback(verdict)
 
 
-def test_a_list_sentence_counts_no_more_than_is_needed():
+def test_a_list_sentence_counts_no_more_items_than_are_needed():
     verdict = liverdeck.check_list(
         "hip, knee, foot, tibia", ["hip", "knee", "foot"], need=2
     )
@@ -202,7 +202,7 @@ def test_the_terminal_shows_no_control_characters():
     assert as_terminal(letter_diff("li\x1b[2Jver", "liver")).count("\x1b[2J") == 0
 
 
-def test_the_letters_are_compared_with_the_nearest_alias():
+def test_the_letters_are_compared_with_the_nearest_accepted_text():
     assert as_html(liverdeck.check("hepa", LIVER).diff) == "hepa<ins>r</ins>"
 
 

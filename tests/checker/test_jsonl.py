@@ -1,4 +1,4 @@
-"""Many typed answers as JSON Lines."""
+"""Typed answers in JSON Lines are judged line by line."""
 
 import io
 import itertools
@@ -14,7 +14,7 @@ def judged(*lines):
     return list(judge_rows(io.BytesIO("\n".join(lines).encode())))
 
 
-class Endless(io.RawIOBase):
+class EndlessStream(io.RawIOBase):
     """A stream that never ends, and counts the lines that were read."""
 
     def __init__(self):
@@ -26,7 +26,7 @@ class Endless(io.RawIOBase):
 
 
 def test_a_stream_is_judged_line_by_line():
-    stream = Endless()
+    stream = EndlessStream()
     first_rows = itertools.islice(judge_rows(stream), 3)
     assert [row["outcome"] for row in first_rows] == ["correct"] * 3
     assert stream.lines_read == 3
@@ -133,7 +133,7 @@ def test_a_list_of_near_misses_is_judged_in_time(
     assert re.search(pattern, printed)
 
 
-def test_a_list_that_a_deck_may_have_is_judged_with_slips():
+def test_slips_in_a_list_of_ordinary_length_are_forgiven():
     items = [f"{'abcdefghij'[index] * 3}tension" for index in range(10)]
     typed = ", ".join(item[:-1] for item in items * 10)
     row = json.dumps({"kind": "list", "expected": items, "typed": typed})
@@ -146,7 +146,7 @@ def test_a_field_given_twice_is_an_error():
     assert "it has the field 'typed' twice" in row["error"]
 
 
-def test_a_byte_order_mark_may_stand_in_front_of_the_first_line_only():
+def test_only_the_first_line_may_begin_with_a_byte_order_mark():
     row = '{"expected": "liver", "typed": "liver"}'
     first, second = judged("\ufeff" + row, "\ufeff" + row)
     assert first["outcome"] == "correct"
@@ -156,7 +156,7 @@ def test_a_byte_order_mark_may_stand_in_front_of_the_first_line_only():
 
 
 class EndlessLine(io.RawIOBase):
-    """A line that never ends, after one that does."""
+    """A stream whose second line never ends."""
 
     lines_read = 0
 

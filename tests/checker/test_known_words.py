@@ -1,4 +1,4 @@
-"""The known words: which they are, how large they are, and when they are loaded."""
+"""Which words are known, how large the word lists are, and when they are loaded."""
 
 import subprocess
 import sys
@@ -50,7 +50,7 @@ def test_a_plural_after_a_consonant_and_y_is_a_misspelling(word):
     assert not known_words.is_known(word)
 
 
-def test_a_rare_word_is_not_a_common_one():
+def test_a_rare_word_is_known_and_called_rare():
     assert not known_words.is_rare("ilium")
     assert known_words.is_rare("aboma")
     assert known_words.is_known("aboma")
@@ -95,7 +95,7 @@ def reviewed(name):
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def test_the_lists_hold_what_a_person_added_and_nothing_that_is_ruled_out():
+def test_the_lists_have_each_added_word_and_no_word_that_is_ruled_out():
     spellings = [line.split()[0] for line in reviewed("spellings.txt")]
     ruled_out = reviewed("misspelt.txt") + spellings
     assert [
@@ -105,5 +105,5 @@ def test_the_lists_hold_what_a_person_added_and_nothing_that_is_ruled_out():
 
 
 @pytest.mark.parametrize("word", "featrues throacic hypothryoidism thristy".split())
-def test_two_letters_in_the_wrong_order_make_no_rare_word(word):
+def test_a_word_with_two_letters_in_the_wrong_order_is_not_known(word):
     assert not known_words.is_known(word)

@@ -1,11 +1,11 @@
 """Answers in other languages: what is right, what is asked again, what is wrong.
 
-Each file of `languages/` has one case on a line: the sign of the case, what is right
-and what was typed.
+Each line in a file of `languages/` is a case: its sign, the right answer and the typed
+text.
 
 - `=`: right
 - `~`: right with a slip, so it may be asked again
-- `~~`: asked again, and never right as it is
+- `~~`: always asked again
 - `!`: wrong, or asked again
 - `!!`: wrong, and not a matter of spelling, so it is never asked again
 
@@ -40,14 +40,14 @@ ALLOWED = {
     "!": ("wrong", "retype"),
     "!!": ("wrong",),
 }
-NOT_YET = {
+NOT_RECOGNIZED = {
     "fegato ed anche milza",
     "1",  # "een" is the article too
 }
 """Right answers that the rules of a language do not recognize yet."""
 _SAMPLE = 16
-"""One in so many of the words around an answer is played with each negation."""
-STATEMENTS = {
+"""One in this many of the words around an answer is played with each negation."""
+ANSWERS_TO_NEGATE = {
     "de": ("Leber", "Schmerzen", "große Kurvatur"),
     "fr": ("foie", "douleur", "grande courbure"),
     "es": ("hígado", "dolor", "curvatura mayor"),
@@ -83,18 +83,18 @@ def test_answers_are_judged_as_an_examiner_would(code):
         for sign, right, typed in cases_in(code)
         if (verdict := judge(right, typed, code)).outcome not in ALLOWED[sign]
         and not (verdict.outcome == "partial" and sign == "!")
-        and typed not in NOT_YET
+        and typed not in NOT_RECOGNIZED
     ]
     assert not faults
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", STATEMENTS)
+@pytest.mark.parametrize("code", ANSWERS_TO_NEGATE)
 def test_a_negation_never_passes(code):
     language = language_of(code)
     fillers = {"", *(" ".join(filler) for filler in language.fillers)}
     fillers |= language.prepositions | language.partitives
-    for right in STATEMENTS[code]:
+    for right in ANSWERS_TO_NEGATE[code]:
         for negation in language.negations:
             beside = (f"{negation} {right}", f"{right}, {negation} {right}")
             with_filler = (
@@ -118,19 +118,19 @@ def test_a_negation_never_passes(code):
 @pytest.mark.parametrize(
     ("code", "right", "typed"), [("de", "in $", "in Dollar"), ("fr", "l'€", "euro")]
 )
-def test_the_sign_of_a_currency_is_its_name(code, right, typed):
+def test_the_sign_of_a_currency_is_read_as_its_name(code, right, typed):
     assert liverdeck.check(typed, right, language=code).outcome == "correct"
 
 
 @pytest.mark.parametrize("code", [*listed_codes(), "th", "my", "lo", "cs"])
-def test_the_checker_and_the_quizzes_agree_on_spaces(code):
+def test_the_checker_and_the_quizzes_agree_whether_spaces_separate_words(code):
     language, stemmer = language_of(code), TextStemmer(code)
     # The words of Korean have spaces between them, and particles at their ends.
     assert stemmer.separates_words == (language.has_word_edges or code == "ko")
 
 
 @pytest.mark.parametrize("code", [code for code in listed_codes() if code != "en"])
-def test_no_word_that_is_dropped_negates(code):
+def test_no_word_that_is_dropped_is_a_negation(code):
     language = language_of(code)
     in_front = language.articles | language.prepositions | language.partitives
     dropped = in_front | {
@@ -199,7 +199,7 @@ def test_accents_may_be_left_out_but_not_changed(right, typed, outcome):
         ("1.500 ml", "1,5 ml", "wrong"),
     ],
 )
-def test_a_point_may_separate_thousands(right, typed, outcome):
+def test_in_german_a_point_may_separate_thousands(right, typed, outcome):
     assert liverdeck.check(typed, right, language="de").outcome == outcome
 
 
@@ -269,7 +269,7 @@ def test_a_sentence_shows_words_as_they_are_written(right, typed, sentence):
 
 
 @pytest.mark.parametrize("code", [code for code in listed_codes() if code != "en"])
-def test_each_number_word_is_its_number(code):
+def test_a_number_may_be_typed_for_its_word(code):
     for word, number in language_of(code).words.items():
         for right in (word, word.replace(" ", "-")):
             if number.isdigit():
@@ -295,7 +295,7 @@ def test_a_language_tag_may_have_a_region():
     assert language_of("en-GB") is ENGLISH
 
 
-def test_a_row_names_its_language():
+def test_a_row_may_name_its_language():
     row = {"expected": "Niere", "typed": "die Niere", "language": "de"}
     rows = [row, row | {"language": 5}]
     stream = io.BytesIO("\n".join(map(json.dumps, rows)).encode())
@@ -328,7 +328,7 @@ def test_the_language_of_the_deck_decides():
     assert checker.check(card, "Oberkifer").outcome == "retype"
 
 
-def test_an_answer_in_english_reads_no_other_language():
+def test_checking_an_answer_in_english_loads_no_other_language():
     program = (
         "import sys, liverdeck; liverdeck.check('livr', 'liver'); "
         "print([name for name in sys.modules if name == 'tomllib' "

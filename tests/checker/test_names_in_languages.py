@@ -22,12 +22,14 @@ def outcome_in_deck(typed, right, others, code):
         ("pl", "szyjna", "tętnica szyjna", "żyła szyjna"),
     ],
 )
-def test_a_name_of_two_answers_is_asked_for_with_its_noun(code, typed, right, other):
+def test_a_name_that_two_answers_share_is_asked_for_with_its_noun(
+    code, typed, right, other
+):
     assert outcome_in_deck(typed, right, [], code) == "correct"
     assert outcome_in_deck(typed, right, [other], code) == "retype"
 
 
-def test_the_answer_to_another_card_is_heard_first():
+def test_the_answer_to_another_card_is_wrong():
     assert outcome_in_deck("radial", "arteria radial", ["radial"], "es") == "wrong"
 
 
@@ -39,7 +41,7 @@ def test_the_answer_to_another_card_is_heard_first():
         ("pl", "łokciowa i promieniowa", "kość promieniowa i łokciowa"),
     ],
 )
-def test_a_strict_answer_keeps_its_noun(code, typed, right):
+def test_no_other_form_of_a_strict_answer_is_right(code, typed, right):
     answer = Answer(right, Position(""))
     strict = Answer(right, Position(""), strict=True)
     assert liverdeck.check(typed, answer, language=code).outcome == "correct"

@@ -34,13 +34,13 @@ def is_right(typed, *answers):
     return check(typed, *answers).outcome == "correct"
 
 
-def test_the_checker_writes_each_of_them_in_ascii():
+def test_the_checker_writes_each_dash_and_apostrophe_in_ascii():
     assert {ASCII_OF_SIGN[sign] for sign in DASHES[1:]} == {"-"}
     assert {ASCII_OF_SIGN[sign] for sign in APOSTROPHES[1:]} == {"'"}
 
 
 @pytest.mark.parametrize("dash", DASHES)
-def test_each_dash_is_a_minus_and_a_hyphen(dash):
+def test_each_dash_is_read_as_a_minus_or_a_hyphen(dash):
     assert is_right(f"HBsAg{dash}", "HBsAg negative")
     assert is_right(f"HBsAg ({dash})", "HBsAg (-)")
     assert is_right(f"{dash}5 mV", "-5 mV")
@@ -53,7 +53,7 @@ def test_each_dash_is_a_minus_and_a_hyphen(dash):
 
 
 @pytest.mark.parametrize("apostrophe", APOSTROPHES)
-def test_each_apostrophe_is_one(apostrophe):
+def test_each_apostrophe_is_read_as_an_apostrophe(apostrophe):
     disease = f"Parkinson{apostrophe}s disease"
     assert is_right(disease, "Parkinson's disease")
     assert is_right("Parkinson", disease)
@@ -64,7 +64,7 @@ HIDDEN = "\u00ad\u034f\u061c\u180e\u200b\u200e\u202a\u2060\u2066\ufe00"
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
-def test_a_character_that_nobody_sees_changes_nothing(hidden):
+def test_an_invisible_character_changes_nothing(hidden):
     for word in ("anemia", "theca", "12000 mm"):
         texts = [
             f"{word[:index]}{hidden}{word[index:]}" for index in range(1, len(word))
@@ -90,7 +90,7 @@ def test_each_dash_separates_items_and_makes_an_arrow(dash):
 
 
 @pytest.mark.parametrize("sign", COMMAS + SEMICOLONS)
-def test_each_comma_and_semicolon_separates_and_ends_no_heading(sign):
+def test_each_comma_and_semicolon_separates_items_and_ends_no_heading(sign):
     assert check_list(f"{sign} ".join(ITEMS), ITEMS).outcome == "correct"
     assert check(f"water{sign} sodium", "sodium and water").outcome == "correct"
     assert check(f"spleen{sign} liver", "liver").outcome == "wrong"
@@ -102,7 +102,7 @@ def test_each_comma_and_semicolon_separates_and_ends_no_heading(sign):
     ("opening", "closing"), [*zip(OPENING_BRACKETS, CLOSING_BRACKETS, strict=True)]
 )
 @pytest.mark.parametrize("mark", QUESTION_MARKS)
-def test_each_bracket_is_around_what_it_holds(opening, closing, mark):
+def test_each_pair_of_brackets_is_read_as_brackets(opening, closing, mark):
     assert check(f"HBsAg {opening}-{closing}", "HBsAg negative").outcome == "correct"
     assert check(f"kidney{opening}s{closing}", "kidneys").outcome == "correct"
     assert check(f"{opening}a{closing}febrile", "febrile").reason == "negated"

@@ -1,4 +1,4 @@
-"""Only those answers of a deck are prepared that may count."""
+"""Only the answers of a deck that may matter for a typed text are prepared."""
 
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def texts_of_the_bundled_deck():
 
 
 def missed_lengths(text):
+    """Return the numbers of tokens that `may_have_phrase_of` misses in a text."""
     words = words_alone(text)
     lengths = {len(phrase.tokens) for phrase in phrases_of(text)}
     return [
@@ -46,7 +47,10 @@ def missed_lengths(text):
 
 
 def missed_tokens(text):
-    """Return what tells the words of a text from its tokens, the articles aside."""
+    """Return the words that are no tokens of a text, and the tokens that are no words.
+
+    Articles are left out.
+    """
     tokens = {token for phrase in phrases_of(text) for token in phrase.tokens}
     words = set(map(normalized, words_alone(text)))
     return (words ^ tokens) - ENGLISH.articles if words else set()
@@ -82,7 +86,7 @@ def test_most_answers_of_a_deck_are_words_alone():
         (("tecneek",), "technique"),
     ],
 )
-def test_no_slip_costs_less_than_the_least(typed, answer):
+def test_no_slip_costs_less_than_the_estimated_least_cost(typed, answer):
     for phrase in phrases_of(answer):
         if len(phrase.tokens) == len(typed):
             cost = alignment.align(typed, phrase).cost
@@ -93,7 +97,7 @@ letters = st.text(alphabet="aehiknoprs", min_size=4, max_size=9)
 
 
 @given(letters, letters)
-def test_no_slip_in_one_word_costs_less_than_the_least(typed, right):
+def test_no_slip_in_one_word_costs_less_than_the_estimated_least_cost(typed, right):
     phrase = Phrase(right, (right,))
     cost = alignment.align((typed,), phrase).cost
     assert alignment.least_cost((typed,), phrase) <= cost

@@ -7,12 +7,12 @@ from liverdeck.checker.languages.table import language_of, listed_codes
 from liverdeck.checker.tries import MOST_TRIES, tries_for
 
 
-def tried(text, code):
+def all_tries(text, code):
     return tries_for([answer_of(text)], (), language_of(code))
 
 
-def typed(text, code, sort):
-    return [made_up.typed for made_up in tried(text, code) if made_up.sort == sort]
+def tries_of_sort(text, code, sort):
+    return [made_up.typed for made_up in all_tries(text, code) if made_up.sort == sort]
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ def typed(text, code, sort):
     ],
 )
 def test_words_of_the_language_are_tried(text, code, sort, expected):
-    assert expected in typed(text, code, sort), tried(text, code)
+    assert expected in tries_of_sort(text, code, sort), all_tries(text, code)
 
 
 @pytest.mark.parametrize("code", [*listed_codes(), "cs"])
-def test_no_english_words_stand_around_other_answers(code):
-    texts = [made_up.typed for made_up in tried("colon", code)]
+def test_english_words_are_put_around_answers_in_english_only(code):
+    texts = [made_up.typed for made_up in all_tries("colon", code)]
     assert len(texts) <= MOST_TRIES
     assert ("it is colon" in texts) == (code == "en")
     assert ("not colon" in texts) == (code == "en")

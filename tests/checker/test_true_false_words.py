@@ -39,22 +39,22 @@ FALSE = {
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "says"),
+    ("language", "typed", "meaning"),
     [
-        (language, typed, says)
-        for says, words in ((True, TRUE), (False, FALSE))
+        (language, typed, meaning)
+        for meaning, words in ((True, TRUE), (False, FALSE))
         for language, texts in words.items()
         for typed in texts
     ],
 )
-def test_words_of_the_language_count(language, typed, says):
+def test_words_of_the_language_are_read_as_true_or_false(language, typed, meaning):
     for right in (True, False):
         verdict = check_true_false(typed, right=right, language=language)
-        assert verdict.outcome == ("correct" if says is right else "wrong"), verdict
+        assert verdict.outcome == ("correct" if meaning is right else "wrong"), verdict
 
 
 @pytest.mark.parametrize("language", [*TRUE, "pl"])
-def test_english_words_count_in_every_language(language):
+def test_english_words_are_read_in_every_language(language):
     assert check_true_false("true", right=True, language=language).outcome == "correct"
     assert check_true_false("False", right=True, language=language).outcome == "wrong"
 
@@ -65,5 +65,5 @@ def test_other_texts_are_asked_for_again(typed):
 
 
 @pytest.mark.parametrize("typed", ["", "?", " "])
-def test_no_answer_is_wrong(typed):
+def test_an_empty_answer_has_the_reason_empty(typed):
     assert check_true_false(typed, right=True, language="de").reason == "empty"

@@ -112,7 +112,7 @@ GAVE_UP = [
 
 
 @pytest.mark.parametrize(("language", "typed"), GAVE_UP)
-def test_not_sure_is_no_answer(language, typed):
+def test_to_type_that_one_is_not_sure_is_no_answer(language, typed):
     assert liverdeck.check(typed, "colon", language=language).reason == "empty"
 
 
@@ -151,7 +151,9 @@ def test_not_sure_is_no_answer(language, typed):
         ("ja", "kidneyかもしれません", "かもしれません"),
     ],
 )
-def test_an_answer_beside_a_doubt_is_asked_for_without_it(language, typed, doubt):
+def test_an_answer_with_words_of_doubt_is_asked_for_without_them(
+    language, typed, doubt
+):
     said = sentence(typed, "kidney", language)
     assert said == f"Please decide: type the answer without *{doubt}*."
 
@@ -167,7 +169,7 @@ def test_an_answer_beside_a_doubt_is_asked_for_without_it(language, typed, doubt
         ("nl", "misschien kidney of lung"),
     ],
 )
-def test_two_guesses_are_one_too_many(language, typed):
+def test_two_guesses_are_refused_as_more_than_one_answer(language, typed):
     said = sentence(typed, "kidney", language)
     assert said == "Give one answer only. The right one is *kidney*."
 
@@ -180,7 +182,7 @@ def test_two_guesses_are_one_too_many(language, typed):
         ("pt", "kidney, né?"),
     ],
 )
-def test_a_question_behind_an_answer_is_no_second_answer(language, typed):
+def test_a_short_question_after_an_answer_is_no_second_answer(language, typed):
     assert liverdeck.check(typed, "kidney", language=language).outcome == "correct"
 
 
@@ -220,7 +222,9 @@ def test_a_negation_in_place_of_a_word_is_not_said_to_change_the_meaning(typed, 
         ("es", "la insulina inhibe el glucagón", "el glucagón inhibe la insulina"),
     ],
 )
-def test_who_does_what_to_whom_is_not_asked_again(language, right, typed):
+def test_an_order_of_words_that_may_change_who_does_what_is_wrong(
+    language, right, typed
+):
     assert liverdeck.check(typed, right, language=language).outcome == "wrong"
 
 
@@ -288,7 +292,7 @@ def test_a_typed_item_in_doubt_is_not_said_to_be_missing(typed, items, said):
     assert sentence_on_list(typed, items) == said
 
 
-def test_without_an_answer_the_items_to_choose_from_are_not_the_answer():
+def test_without_an_answer_the_items_to_choose_from_are_named_as_missing():
     said = sentence_on_list("idk", ["hip", "knee"], need=1)
     assert said == "wrong: Missing: 1 of: *hip*, *knee*."
 

@@ -1,4 +1,4 @@
-"""Texts that are words alone are read on a shorter way, with the same result."""
+"""Texts of plain words alone are read in a shorter way, with the same result."""
 
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def test_the_shorter_way_changes_nothing(monkeypatch):
     assert short == [phrases(text) for text in texts]
 
 
-def test_a_form_of_a_word_is_found_though_it_begins_otherwise():
+def test_a_form_of_a_word_that_begins_with_other_letters_is_found():
     for right, typed in (
         ("edema", "oedemata"),
         ("adrenaline", "epinephrine"),

@@ -1,6 +1,6 @@
 """The code blocks of the README and of docs/, and what comments say about them.
 
-A comment stands on the line above its block, where neither GitHub nor the site shows
+A comment is on the line above its block, where neither GitHub nor the site shows
 it:
 
     <!-- not run: REASON -->       the block is not run

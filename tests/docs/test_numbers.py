@@ -1,4 +1,4 @@
-"""A number in a page, a docstring or a message is that of the code."""
+"""A number in a page, a docstring or a message is the number in the code."""
 
 import re
 from datetime import UTC, datetime
@@ -68,11 +68,11 @@ NUMBER_WORDS[20], NUMBER_WORDS[30] = "twenty", "thirty"
 
 
 FIRST_LONG_WORD = len(phrase_words._LIMITS)
-"""Words with so many letters and more have one limit."""
+"""Words with at least this many letters have the same limit."""
 
 
 def limit(letters):
-    """Return the limit of a word with so many letters."""
+    """Return the limit of a word with this number of letters."""
     return f"{phrase_words._LIMITS[letters]:g}"
 
 

@@ -74,9 +74,9 @@ def test_an_answer_that_a_question_offers_is_not_leaked(heart, language, ask):
     deck = folder / "deck.yaml"
     text = deck.read_text(encoding="utf-8")
     deck.write_text(text.replace(": en", f": {language}"), encoding="utf-8")
-    found = {problem.rule for problem in lint_deck(folder)}
-    assert "checker-language" in found
-    assert "leaked-by-stem" not in found
+    rules = {problem.rule for problem in lint_deck(folder)}
+    assert "checker-language" in rules
+    assert "leaked-by-stem" not in rules
 
 
 def test_the_manual_says_what_an_id_consists_of():
@@ -236,8 +236,8 @@ def test_look_alikes_are_found_by_the_plurals_of_the_decks_language(
     path = folder / "deck.yaml"
     text = path.read_text().replace("language: en", f"language: {language}", 1)
     path.write_text(text)
-    found = lint_deck(folder)
-    assert [problem.rule for problem in found].count("look-alike") == count
+    rules = [problem.rule for problem in lint_deck(folder)]
+    assert rules.count("look-alike") == count
 
 
 @pytest.mark.parametrize(
@@ -250,5 +250,7 @@ def test_look_alikes_are_found_by_the_plurals_of_the_decks_language(
         ("القلب، الكبد", "القلب, الكبد"),
     ],
 )
-def test_signs_of_any_script_make_no_other_answer(text, other):
+def test_answers_that_differ_only_in_their_signs_are_the_same_in_any_script(
+    text, other
+):
     assert comparable_text(text) == comparable_text(other)

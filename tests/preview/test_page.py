@@ -35,7 +35,7 @@ def names(html):
     return re.findall(r'data-name="([^"]*)"', html)
 
 
-def test_every_card_is_there_with_its_name_and_position(write_deck):
+def test_the_page_has_every_card_with_its_name_and_position(write_deck):
     preview = page_of(write_deck(FACTS))
     html = preview.html.decode()
     assert names(html) == [

@@ -74,7 +74,7 @@ TEMPLATES = {
     "capital": (capital, reworded_capital, corrected_capital),
     "forms": (forms, reworded_forms, corrected_forms),
 }
-"""By name: a fact as it was released, in other words, and with a correction."""
+"""By name, functions that make a fact as released, reworded, and corrected."""
 
 
 class TemplateDeck:
@@ -92,9 +92,9 @@ class TemplateDeck:
         self.facts = {name: self.template(*pair) for name, pair in self._pairs.items()}
 
     def edit_normally(self, reworded, removed, added):
-        """Return the facts after normal edits. The arguments are numbers of facts.
+        """Return the facts after normal edits. Each argument is a number of facts.
 
-        Every second one of the `reworded` facts is corrected, and not reworded.
+        Of the `reworded` facts, every second one is corrected instead.
         """
         facts = dict(self.facts)
         names = self._draw.sample(sorted(facts), reworded + removed)

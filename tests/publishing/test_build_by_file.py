@@ -1,4 +1,4 @@
-"""A package that is made file by file is the package of the whole deck."""
+"""A package that is made file by file equals the package of the whole deck."""
 
 import json
 import os
@@ -66,7 +66,7 @@ EDITS = {
     "a group twice": ("02-beat.yaml", "id: right", "id: left"),
     "an unknown passage": ("03-last.yaml", "from: pump", "from: pipe"),
     "an unknown topic": ("03-last.yaml", "topic: beat", "topic: bat"),
-    "no picture": ("flow.svg", "<svg", ""),
+    "a broken picture": ("flow.svg", "<svg", ""),
     "broken YAML": ("02-beat.yaml", "ask: Which valves?", "ask: 'Which valves?"),
     "exchanged blanks": ("01-facts.yaml", "{{c1::aorta", "{{c3::aorta"),
     "a moved note": ("03-last.yaml", "id: sound", "id: noise"),
@@ -132,7 +132,7 @@ def package_of_whole_deck(folder, now_seconds):
         return None
 
 
-def values(made):
+def values_of(made):
     """Return the values of a package by name, so that pytest shows what differs."""
     if made is None:
         return None
@@ -142,20 +142,22 @@ def values(made):
 
 @pytest.mark.parametrize("name", EDITS)
 @pytest.mark.parametrize("now_seconds", [None, NOW])
-def test_a_package_by_file_is_that_of_the_whole_deck_or_none(folder, name, now_seconds):
+def test_a_package_by_file_equals_that_of_the_whole_deck_or_is_none(
+    folder, name, now_seconds
+):
     memory = Memory(StoreInMemory())
     before = package_by_file(folder, memory, now_seconds=now_seconds)
     assert before is not None
-    assert values(before) == values(package_of_whole_deck(folder, now_seconds))
+    assert values_of(before) == values_of(package_of_whole_deck(folder, now_seconds))
     edit(folder, *EDITS[name])
-    expected = values(package_of_whole_deck(folder, now_seconds))
+    expected = values_of(package_of_whole_deck(folder, now_seconds))
     memory_of_rows = Memory(StoreInMemory(), keeps_facts=False)
     for used_memory in (None, memory, memory, memory_of_rows):
         made = package_by_file(folder, used_memory, now_seconds=now_seconds)
-        assert values(made) == expected
+        assert values_of(made) == expected
 
 
-def test_the_changes_of_a_new_deck_are_the_same(folder):
+def test_a_new_deck_has_the_same_package_and_changes_if_made_by_file(folder):
     (folder / "deck.lock").unlink()
     (folder / "CHANGES.md").unlink()
     loaded = load_deck(folder)
@@ -169,7 +171,7 @@ def test_the_changes_of_a_new_deck_are_the_same(folder):
 
 
 def test_a_large_deck_is_made_on_disk_with_the_same_bytes(folder, monkeypatch):
-    expected = values(package_of_whole_deck(folder, NOW))
+    expected = values_of(package_of_whole_deck(folder, NOW))
     monkeypatch.setattr(texts_on_disk, "MOST_IN_MEMORY", 0)
     saves_memory = []
 
@@ -178,29 +180,29 @@ def test_a_large_deck_is_made_on_disk_with_the_same_bytes(folder, monkeypatch):
         return assembly.package_of(*arguments, **options)
 
     monkeypatch.setattr(build_by_file, "package_of", recorded_package_of)
-    assert values(package_by_file(folder, None, now_seconds=NOW)) == expected
+    assert values_of(package_by_file(folder, None, now_seconds=NOW)) == expected
     assert saves_memory == [True]
 
 
 @pytest.fixture
 def with_workers(monkeypatch):
-    """Return a function that makes the package with workers, however small it is."""
+    """Return a function that makes the package with workers even for a small deck."""
     monkeypatch.setattr(rows_of_files, "FEWEST_BYTES_FOR_WORKERS", 0)
     return partial(package_by_file, workers=2)
 
 
 @pytest.mark.parametrize("name", EDITS)
 @pytest.mark.parametrize("now_seconds", [None, NOW])
-def test_workers_change_nothing(folder, name, now_seconds, with_workers, capfd):
+def test_workers_make_the_same_package(folder, name, now_seconds, with_workers, capfd):
     edit(folder, *EDITS[name])
-    expected = values(package_of_whole_deck(folder, now_seconds))
+    expected = values_of(package_of_whole_deck(folder, now_seconds))
     made = with_workers(folder, None, now_seconds=now_seconds)
-    assert values(made) == expected
+    assert values_of(made) == expected
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_killed_worker_changes_nothing(folder, with_workers, monkeypatch):
-    expected = values(package_of_whole_deck(folder, NOW))
+def test_a_killed_worker_does_not_change_the_package(folder, with_workers, monkeypatch):
+    expected = values_of(package_of_whole_deck(folder, NOW))
     main_process = os.getpid()
     render = rows_of_files.rows_of_facts
 
@@ -210,13 +212,13 @@ def test_a_killed_worker_changes_nothing(folder, with_workers, monkeypatch):
         return render(*arguments)
 
     monkeypatch.setattr(rows_of_files, "rows_of_facts", killed_in_worker)
-    assert values(with_workers(folder, None, now_seconds=NOW)) == expected
+    assert values_of(with_workers(folder, None, now_seconds=NOW)) == expected
 
 
 def test_what_a_worker_rendered_is_remembered(folder, with_workers, tmp_path):
-    expected = values(package_of_whole_deck(folder, NOW))
+    expected = values_of(package_of_whole_deck(folder, NOW))
     cache = CacheFolder(tmp_path / "cache")
-    assert values(with_workers(folder, Memory(cache), now_seconds=NOW)) == expected
+    assert values_of(with_workers(folder, Memory(cache), now_seconds=NOW)) == expected
     kept = []
 
     class RecordingMemory(Memory):
@@ -224,7 +226,7 @@ def test_what_a_worker_rendered_is_remembered(folder, with_workers, tmp_path):
             kept.append(arguments)
 
     assert (
-        values(with_workers(folder, RecordingMemory(cache), now_seconds=NOW))
+        values_of(with_workers(folder, RecordingMemory(cache), now_seconds=NOW))
         == expected
     )
     assert kept == []
@@ -233,7 +235,7 @@ def test_what_a_worker_rendered_is_remembered(folder, with_workers, tmp_path):
 def test_a_small_deck_has_no_workers(folder, monkeypatch):
     monkeypatch.delattr(os, "fork")
     made = package_by_file(folder, None, now_seconds=NOW, workers=2)
-    assert values(made) == values(package_of_whole_deck(folder, NOW))
+    assert values_of(made) == values_of(package_of_whole_deck(folder, NOW))
 
 
 def with_a_space_in_third_line(lines):
@@ -254,7 +256,7 @@ CHANGES_OF_LEDGER = {
 
 
 @pytest.mark.parametrize("change", CHANGES_OF_LEDGER.values(), ids=CHANGES_OF_LEDGER)
-def test_a_ledger_with_a_problem_is_left_to_its_reader(folder, change):
+def test_a_ledger_with_a_problem_gives_the_same_package_or_none(folder, change):
     path = folder / "deck.lock"
     lines = change(path.read_text().splitlines())
     path.write_text("".join(f"{line}\n" for line in lines))
@@ -267,15 +269,15 @@ def test_a_ledger_with_a_problem_is_left_to_its_reader(folder, change):
             assert describe_changes(made.changes) == describe_changes(expected.changes)
 
 
-def test_a_new_fact_beside_a_retired_one_needs_no_whole_deck(folder):
+def test_a_new_fact_beside_a_retired_one_can_be_made_by_file(folder):
     for name in ("a retired fact", "a new fact"):
         edit(folder, *EDITS[name])
-    expected = values(package_of_whole_deck(folder, NOW))
+    expected = values_of(package_of_whole_deck(folder, NOW))
     memory = Memory(StoreInMemory())
     for _ in range(2):
         made = package_by_file(folder, memory, now_seconds=NOW)
         assert made is not None
-        assert values(made) == expected
+        assert values_of(made) == expected
 
 
 @pytest.mark.slow
@@ -295,7 +297,7 @@ def test_what_is_remembered_never_changes_a_package(
             edit(folder, file, before, after)
         now_seconds = data.draw(st.sampled_from([None, NOW, NOW + 7]))
         made = package_by_file(folder, Memory(store), now_seconds=now_seconds)
-        assert values(made) == values(package_of_whole_deck(folder, now_seconds))
+        assert values_of(made) == values_of(package_of_whole_deck(folder, now_seconds))
 
 
 def test_only_the_changed_file_is_read_again(folder, monkeypatch):
@@ -327,9 +329,9 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
+def test_a_damaged_cache_is_replaced_and_changes_nothing(folder, tmp_path, damage):
     cache_path = tmp_path / "cache"
-    expected = values(
+    expected = values_of(
         package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
     )
     files = {path: path.read_bytes() for path in cache_path.glob("*.facts")}
@@ -339,7 +341,7 @@ def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
         path.write_bytes(damage(content))
     for _ in range(2):
         made = package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
-        assert values(made) == expected
+        assert values_of(made) == expected
     assert {path: path.read_bytes() for path in cache_path.glob("*.facts")} == files
 
 
@@ -371,7 +373,7 @@ def test_rows_that_another_program_put_into_the_cache_are_not_used(
     folder, tmp_path, edit_of_rows
 ):
     cache_path = tmp_path / "cache"
-    expected = values(
+    expected = values_of(
         package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
     )
     for path in cache_path.glob("*.facts"):
@@ -379,25 +381,25 @@ def test_rows_that_another_program_put_into_the_cache_are_not_used(
         edited = with_rows_edited(after_checksum, edit_of_rows)
         path.write_bytes(zlib.crc32(edited).to_bytes(4, "big") + edited)
     made = package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
-    assert values(made) == expected
+    assert values_of(made) == expected
 
 
 @pytest.mark.parametrize("edit_of_rows", [EDITS_OF_ROWS[0], EDITS_OF_ROWS[2]])
 def test_rows_that_cannot_be_of_the_file_are_not_used(folder, edit_of_rows):
     store = StoreInMemory()
-    expected = values(package_by_file(folder, Memory(store), now_seconds=NOW))
+    expected = values_of(package_by_file(folder, Memory(store), now_seconds=NOW))
     for name, content in store.items():
         store[name] = with_rows_edited(content, edit_of_rows)
     made = package_by_file(folder, Memory(store), now_seconds=NOW)
-    assert values(made) in (None, expected)
+    assert values_of(made) in (None, expected)
 
 
-def test_an_empty_word_index_is_not_taken_for_a_missing_one(folder):
+def test_an_empty_passages_file_is_not_taken_for_a_missing_one(folder):
     (folder / "passages.yaml").unlink()
     memory = Memory(StoreInMemory())
     made = package_by_file(folder, memory, now_seconds=NOW)
     assert made is not None
-    assert values(made) == values(package_of_whole_deck(folder, NOW))
+    assert values_of(made) == values_of(package_of_whole_deck(folder, NOW))
     (folder / "passages.yaml").write_text("")
     assert package_of_whole_deck(folder, NOW) is None
     assert package_by_file(folder, memory, now_seconds=NOW) is None
@@ -414,7 +416,7 @@ def test_rows_do_not_depend_on_the_folder(folder, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("is_on_disk", [False, True])
 @pytest.mark.parametrize("has_spaces", [False, True])
-def test_a_ledger_on_demand_is_the_ledger(
+def test_a_ledger_on_demand_equals_the_parsed_ledger(
     released, has_spaces, is_on_disk, monkeypatch
 ):
     if is_on_disk:
@@ -437,7 +439,7 @@ def test_a_ledger_on_demand_is_the_ledger(
     "text", ["", "[", "[]", "7", "null", '{"heart": 1}', "[" * 9999]
 )
 def test_a_text_that_another_program_kept_is_not_used(folder, monkeypatch, text):
-    expected = values(package_of_whole_deck(folder, NOW))
+    expected = values_of(package_of_whole_deck(folder, NOW))
     monkeypatch.setattr(Memory, "text", lambda *_: text)
     memory = Memory(StoreInMemory(), keeps_facts=False)
-    assert values(package_by_file(folder, memory, now_seconds=NOW)) == expected
+    assert values_of(package_by_file(folder, memory, now_seconds=NOW)) == expected

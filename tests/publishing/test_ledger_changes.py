@@ -1,4 +1,4 @@
-"""What a comparison with the ledger finds, and what the next ledger holds."""
+"""What a comparison with the ledger finds, and what the next ledger contains."""
 
 import re
 from dataclasses import replace
@@ -45,7 +45,7 @@ def test_after_a_release_nothing_is_new():
     assert not compare_with_ledger(released(cloze()), [cloze()], TYPES)
 
 
-def test_a_change_moves_the_time_of_its_note_only():
+def test_only_a_changed_note_gets_a_new_time():
     first = released(cloze("a"), cloze("b"))
     second = released(cloze("a"), cloze("b", hash_="new"), ledger=first, time=2000)
     assert second.lines["a", ""].changed_seconds == 1000
@@ -148,7 +148,7 @@ def test_a_note_with_a_new_id_is_refused_if_its_old_one_is_gone():
     assert dangers(first, new, cloze("b", hash_="other")) == []
 
 
-def test_the_shape_of_a_fact_never_changes():
+def test_a_fact_in_another_shape_is_a_danger():
     first = released(cloze("a"), replace(cloze("b"), shape="list"))
     messages = dangers(
         first,

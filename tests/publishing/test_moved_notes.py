@@ -26,8 +26,8 @@ def facts(**texts):
 
 
 @pytest.fixture
-def found(write_deck):
-    """Return a function that returns what a second version of a deck is refused for."""
+def refusals(write_deck):
+    """Return a function that gives the refusals of the second version of a deck."""
 
     def find(before, after, decided_names=()):
         folder = write_deck(before)
@@ -53,8 +53,8 @@ def found(write_deck):
          "ask: What is the capital of Spain?, answer: Madrid"),
     ],
 )  # fmt: skip
-def test_exchanged_ids_are_refused(found, one, two):
-    problems = found(facts(one=one, two=two), facts(one=two, two=one))
+def test_exchanged_ids_are_refused(refusals, one, two):
+    problems = refusals(facts(one=one, two=two), facts(one=two, two=one))
     assert [text.split(" (")[0] for text in problems] == [
         "one seems to be what was released as two",
         "two seems to be what was released as one",
@@ -63,15 +63,15 @@ def test_exchanged_ids_are_refused(found, one, two):
     assert "release --moved one=two" in problems[1]
 
 
-def test_exchanged_and_corrected_facts_are_refused(found):
-    problems = found(
+def test_exchanged_and_corrected_facts_are_refused(refusals):
+    problems = refusals(
         facts(one=BILE, two=PORTAL),
         facts(one=PORTAL.replace("gut", "bowel"), two=BILE.replace("organ", "gland")),
     )
     assert len(problems) == 2
 
 
-def test_exchanged_groups_are_refused(found):
+def test_exchanged_groups_are_refused(refusals):
     before = """\
   - id: rooms
     from: rooms
@@ -85,7 +85,7 @@ def test_exchanged_groups_are_refused(found):
         .replace("id: b", "id: a")
         .replace("id: x", "id: b")
     )
-    problems = found(before, swapped)
+    problems = refusals(before, swapped)
     assert len(problems) == 2
     assert "rooms/a seems to be what was released as rooms/b" in problems[1]
     assert "`was: b` into rooms/a, as does: " in problems[1]
@@ -103,9 +103,9 @@ def test_exchanged_groups_are_refused(found):
         (STATEMENT, STATEMENT.replace("lies", "is")),
     ],
 )
-def test_another_id_for_one_fact_is_refused(found, before, after):
+def test_another_id_for_one_fact_is_refused(refusals, before, after):
     shared = "ask: How fast?, answer: 70 /min"
-    problems = found(facts(old=before, rate=shared), facts(vein=after, rate=shared))
+    problems = refusals(facts(old=before, rate=shared), facts(vein=after, rate=shared))
     (text,) = problems
     is_alike = "Where does" not in after  # else it has too few words in common
     seems = "seems to" if is_alike else "may"
@@ -119,13 +119,13 @@ def test_another_id_for_one_fact_is_refused(found, before, after):
     ("before", "after"),
     [(BILE, PORTAL), (LIST, OTHER_LIST), (STATEMENT, OTHER_STATEMENT)],
 )
-def test_another_question_under_an_old_id_is_refused(found, before, after):
-    (text,) = found(facts(one=before), facts(one=after))
+def test_another_question_under_an_old_id_is_refused(refusals, before, after):
+    (text,) = refusals(facts(one=before), facts(one=after))
     assert text.startswith("one was released as")
     assert "is now quite another question" in text
     assert "--replaced one" in text
     assert "--moved one=one" in text
-    assert found(facts(one=before), facts(one=after), decided_names=["one"]) == []
+    assert refusals(facts(one=before), facts(one=after), decided_names=["one"]) == []
 
 
 @pytest.mark.parametrize(
@@ -141,20 +141,20 @@ def test_another_question_under_an_old_id_is_refused(found, before, after):
         ),
     ],
 )
-def test_an_ordinary_edit_is_not_refused(found, before, after):
+def test_an_ordinary_edit_is_not_refused(refusals, before, after):
     other = {"bile_b": BILE.replace("bile", "it"), "portal": PORTAL}
-    assert found(facts(one=before, **other), facts(one=after, **other)) == []
+    assert refusals(facts(one=before, **other), facts(one=after, **other)) == []
 
 
-def test_two_alike_facts_may_both_be_edited(found):
+def test_two_alike_facts_may_both_be_edited(refusals):
     one = "ask: What is the capital of France?, answer: Paris"
     two = "ask: What is the capital of Spain?, answer: Madrid"
     after = [text.replace("What", "Which town") for text in (one, two)]
-    assert found(facts(one=one, two=two), facts(one=after[0], two=after[1])) == []
+    assert refusals(facts(one=one, two=two), facts(one=after[0], two=after[1])) == []
 
 
-def test_a_fact_with_its_old_id_under_was_is_not_refused(found):
-    assert found(facts(old=BILE), facts(vein=f"was: old, {BILE}")) == []
+def test_a_fact_with_its_old_id_under_was_is_not_refused(refusals):
+    assert refusals(facts(old=BILE), facts(vein=f"was: old, {BILE}")) == []
 
 
 def test_a_release_of_exchanged_ids_is_refused(write_deck):
@@ -165,7 +165,7 @@ def test_a_release_of_exchanged_ids_is_refused(write_deck):
         release_deck(loaded.deck, loaded.ledger, 1_700_000_000)
 
 
-def test_a_note_is_compared_with_few_others(found, monkeypatch):
+def test_a_note_is_compared_with_few_others(refusals, monkeypatch):
     """All pairs of the 500 old and the 500 new notes would be 250,000 comparisons."""
     compared = []
     likeness = AlikeNotes.likeness
@@ -180,5 +180,5 @@ def test_a_note_is_compared_with_few_others(found, monkeypatch):
     after = facts(
         **{f"m{n}": f"ask: Which {n} of the body?, answer: b{n}" for n in names}
     )
-    assert found(before, after) == []
+    assert refusals(before, after) == []
     assert len(names) <= len(compared) <= 4 * len(names)

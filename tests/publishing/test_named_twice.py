@@ -1,4 +1,4 @@
-"""A question that two published branches gave out under two names is asked about."""
+"""An author must choose if two branches released one question under two names."""
 
 import pytest
 
@@ -87,8 +87,8 @@ def merged(loaded):
 
 
 @pytest.fixture
-def refused(loaded):
-    """Return a function that returns what a deck is refused for."""
+def refusals(loaded):
+    """Return a function that gives the refusals of a deck."""
 
     def find(ledger, texts, decided_names=()):
         changes = deck_state(loaded(texts), ledger, decided_names).changes
@@ -110,42 +110,44 @@ TWO_NAMES = {
 
 
 @pytest.mark.parametrize(("one", "other"), TWO_NAMES.values(), ids=TWO_NAMES)
-def test_one_of_two_names_must_be_chosen(merged, refused, one, other):
+def test_one_of_two_names_must_be_chosen(merged, refusals, one, other):
     ledger = merged({"mine": one}, {"theirs": other})
     for name, text, gone in (("mine", one, "theirs"), ("theirs", other, "mine")):
-        (problem,) = refused(ledger, {name: text})
+        (problem,) = refusals(ledger, {name: text})
         assert problem.startswith(name)
         assert f"by one branch as {name}" in problem
         assert f"and by the other as {gone}" in problem
         assert "would get it again, as new" in problem
         assert f"release --moved {name}={name}" in problem
         assert f"release --moved {gone}={name}" in problem
-        assert refused(ledger, {name: text}, decided_names=[name]) == []
+        assert refusals(ledger, {name: text}, decided_names=[name]) == []
 
 
 @pytest.mark.parametrize(("one", "other"), TWO_NAMES.values(), ids=TWO_NAMES)
-def test_a_deck_with_both_is_refused(merged, refused, one, other):
+def test_a_deck_with_both_names_is_refused(merged, refusals, one, other):
     both = {"mine": one, "theirs": other}
     ledger = merged({"mine": one}, {"theirs": other})
-    (problem,) = refused(ledger, both)
+    (problem,) = refusals(ledger, both)
     assert problem.startswith("mine")
     assert "and theirs" in problem
     assert "learners of either branch would get it twice" in problem
     assert "take one of the two out" in problem
-    assert refused(ledger, both, decided_names=["mine"]) == []
-    assert refused(ledger, both, decided_names=["theirs"]) == []
+    assert refusals(ledger, both, decided_names=["mine"]) == []
+    assert refusals(ledger, both, decided_names=["theirs"]) == []
 
 
-def test_of_a_group_that_both_added_one_name_must_be_chosen(merged, refused, loaded):
+def test_one_name_must_be_chosen_for_a_group_that_both_branches_added(
+    merged, refusals, loaded
+):
     def lists(**groups):
         return {"halves": grouped_list(first=RIGHT, **groups)}
 
     ledger = merged(lists(a=LEFT), lists(b=LEFT))
-    (problem,) = refused(ledger, lists(a=LEFT))
+    (problem,) = refusals(ledger, lists(a=LEFT))
     assert "halves/a seems" in problem
     assert "release --moved halves/a=halves/a" in problem
     assert "release --moved halves/b=halves/a" in problem
-    assert refused(ledger, lists(a=LEFT), decided_names=["halves/a"]) == []
+    assert refusals(ledger, lists(a=LEFT), decided_names=["halves/a"]) == []
     decisions = apply_decisions(
         loaded(lists(a=LEFT)), ledger, [("halves/b", "halves/a")], []
     )
@@ -154,15 +156,15 @@ def test_of_a_group_that_both_added_one_name_must_be_chosen(merged, refused, loa
     assert [line.name for line in changes.withdrawn] == [("halves", "a")]
 
 
-def test_one_decision_is_enough_for_a_list_of_groups(merged, refused, loaded):
+def test_one_decision_is_enough_for_a_list_of_groups(merged, refusals, loaded):
     """One group has the same id in both branches, and the other has not."""
     mine = {"mine": grouped_list(a=LEFT, b=RIGHT)}
     ledger = merged(mine, {"theirs": grouped_list(a=LEFT, c=RIGHT)})
-    problems = refused(ledger, mine)
+    problems = refusals(ledger, mine)
     assert [text.split()[0] for text in problems] == ["mine/a", "mine/b"]
     assert "release --moved theirs=mine;" not in problems[1]
     assert "release --moved theirs=mine --moved theirs/c=mine/b" in problems[1]
-    assert refused(ledger, mine, decided_names=["mine"]) == []
+    assert refusals(ledger, mine, decided_names=["mine"]) == []
     moved = [("theirs", "mine"), ("theirs/c", "mine/b")]
     decisions = apply_decisions(loaded(mine), ledger, moved, [])
     changes = deck_state(decisions.deck, ledger, decisions.names).changes
@@ -180,15 +182,15 @@ def test_the_other_name_can_be_chosen(merged, loaded):
     assert released.changes.new == ()
 
 
-def test_different_questions_are_not_asked_about(merged, refused):
+def test_different_questions_are_not_asked_about(merged, refusals):
     ledger = merged({"mine": BILE}, {"theirs": VALVE})
     assert ledger.named_twice == ()
     for texts in ({"mine": BILE}, {"theirs": VALVE}, {"mine": BILE, "theirs": VALVE}):
-        assert refused(ledger, texts) == []
+        assert refusals(ledger, texts) == []
 
 
 def texts_of_template(name, count):
-    """Return so many facts in YAML, made from a template with made-up words."""
+    """Return `count` facts in YAML, made from a template with made-up words."""
     template = TEMPLATES[name][0]
     words = made_up_words(2 * count)
     pairs = zip(words[::2], words[1::2], strict=True)
@@ -200,7 +202,7 @@ def texts_of_template(name, count):
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_branches_that_add_to_a_table_are_not_asked_about(merged, name):
-    """All questions have the same words but one."""
+    """All questions are the same but for one word."""
     texts = texts_of_template(name, 60)
     mine = {f"mine{index}": text for index, text in enumerate(texts[:30])}
     theirs = {f"theirs{index}": text for index, text in enumerate(texts[30:])}
@@ -216,31 +218,31 @@ def test_many_questions_with_two_names_are_each_found(merged):
     assert set(pairs) == expected
 
 
-def test_a_fact_that_is_retired_is_really_withdrawn(merged, refused):
+def test_a_fact_that_is_retired_is_really_withdrawn(merged, refusals):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
     now = {"mine": BILE, "theirs": f"{BILE}, retired: twice"}
-    assert refused(ledger, now) == []
+    assert refusals(ledger, now) == []
 
 
-def test_nothing_is_asked_if_the_deck_has_neither_name(merged, refused):
-    assert refused(merged({"mine": BILE}, {"theirs": BILE}), {}) == []
+def test_nothing_is_asked_if_the_deck_has_neither_name(merged, refusals):
+    assert refusals(merged({"mine": BILE}, {"theirs": BILE}), {}) == []
 
 
-def test_after_a_decision_nothing_is_asked_again(merged, loaded, refused):
+def test_after_a_decision_nothing_is_asked_again(merged, loaded, refusals):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
     for texts in ({"mine": BILE}, {"mine": BILE, "theirs": BILE}):
         deck = loaded(texts | {"valve": VALVE})
         released = plan_release(deck, ledger, MERGE_SECONDS + 1, ["mine"])
-        assert refused(released.ledger, texts | {"valve": VALVE}) == []
-        assert refused(released.ledger, texts) == []
+        assert refusals(released.ledger, texts | {"valve": VALVE}) == []
+        assert refusals(released.ledger, texts) == []
 
 
-def test_a_new_fact_is_not_taken_for_the_name_that_is_gone(merged, refused):
+def test_a_new_fact_is_not_taken_for_the_name_that_is_gone(merged, refusals):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
     now = {"mine": BILE, "valve": VALVE}
-    (problem,) = refused(ledger, now)
+    (problem,) = refusals(ledger, now)
     assert problem.startswith("mine seems")
-    assert refused(ledger, now, decided_names=["mine"]) == []
+    assert refusals(ledger, now, decided_names=["mine"]) == []
 
 
 def test_learners_read_under_which_name_the_question_comes(merged, loaded):
@@ -256,7 +258,7 @@ def test_learners_read_under_which_name_the_question_comes(merged, loaded):
     assert "- `theirs`: no longer in the deck; `mine` takes its place\n" in changes
 
 
-def test_learners_read_of_no_successor_that_is_withdrawn_too(merged, loaded):
+def test_learners_do_not_read_of_a_successor_that_is_withdrawn_too(merged, loaded):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
     deck = loaded({"mine": f"{BILE}, retired: too vague"})
     (deck.folder / "deck.lock").write_text(ledger_text(ledger))
@@ -265,7 +267,7 @@ def test_learners_read_of_no_successor_that_is_withdrawn_too(merged, loaded):
     assert "- `mine`: too vague\n- `theirs`: no longer in the deck\n" in changes
 
 
-def test_for_a_deck_in_data_the_fix_is_in_the_data():
+def test_the_fix_for_a_deck_in_data_names_the_data():
     def deck(name):
         fact = {"id": name, "topic": "gut", "from": "gut", "ask": "What makes bile?"}
         return make_deck(HEAD, [{**fact, "answer": "the liver"}, LUNGS]).required()

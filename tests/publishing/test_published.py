@@ -1,4 +1,4 @@
-"""A published package is read back, compared with another, and gives a ledger."""
+"""A published package can be read, compared with another, and turned into a ledger."""
 
 import io
 import json
@@ -239,7 +239,7 @@ def insertion_of_rows(table, values, count):
 
 
 HOSTILE_FILES = {
-    "nothing": b"",
+    "an empty file": b"",
     "not a zip": b"PK\x03\x04 and so on",
     "no collection": zipped(media="{}"),
     "not a database": zipped(collection_anki2="not SQLite" * 100),
@@ -333,7 +333,7 @@ HOSTILE_FILES = {
 
 
 @pytest.mark.parametrize("name", HOSTILE_FILES)
-def test_a_file_that_is_not_a_package_is_one_problem(tmp_path, monkeypatch, name):
+def test_a_file_that_is_not_a_package_gives_one_problem(tmp_path, monkeypatch, name):
     monkeypatch.setattr(published, "MOST_STEPS", 3_000_000)
     path = tmp_path / "hostile.apkg"
     path.write_bytes(HOSTILE_FILES[name])
@@ -454,7 +454,7 @@ def test_a_path_that_is_not_a_file_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("offset", [60, 200, 1000])
-def test_a_broken_download_is_one_problem(publish, offset):
+def test_a_broken_download_gives_one_problem(publish, offset):
     _, _, path = publish(FACTS, 1000)
     data = bytearray(path.read_bytes())
     data[offset : offset + 20] = b"\xff" * 20
@@ -465,7 +465,7 @@ def test_a_broken_download_is_one_problem(publish, offset):
     assert problem.fix
 
 
-def test_a_package_from_the_future_recovers_nothing(publish):
+def test_a_package_with_a_future_date_recovers_nothing(publish):
     deck, _, path = publish(FACTS, 5000)
     package = read_package(path).required()
     assert recover_ledger(deck, package, "x.apkg", 4999).value is None

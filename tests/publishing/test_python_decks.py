@@ -30,7 +30,7 @@ RATE = {
     "answer": "70 a minute",
 }
 WORDS_OF_FILES = (".yaml", "deck.lock", "--", "liverdeck ", ":1:1", "version control")
-"""What a message about data never says: names of files and options of commands."""
+"""Words of file names and commands, which no message about data contains."""
 
 
 def deck_of(*facts, **options):
@@ -150,11 +150,11 @@ def test_a_problem_names_the_data_and_no_file(call, message):
     assert not [word for word in WORDS_OF_FILES if word in text]
 
 
-def problems_of_release(facts, then):
-    """Return the problems of a release of `then` after one of `facts`, a line each."""
+def problems_of_release(facts, next_facts):
+    """Release `facts`, then `next_facts`; return the problems of the second release."""
     ledger = release_deck(deck_of(*facts), Ledger("heart"), 1_700_000_000).ledger
     return message_of(
-        lambda: release_deck(deck_of(*then), ledger, 1_700_000_001)
+        lambda: release_deck(deck_of(*next_facts), ledger, 1_700_000_001)
     ).splitlines()
 
 
@@ -176,7 +176,7 @@ OTHER_HALVES = HALVES | {"groups": [HALVES["groups"][0] | {"id": "a"},
 
 
 @pytest.mark.parametrize(
-    ("facts", "then", "fixes"),
+    ("facts", "next_facts", "fixes"),
     [
         (
             [RATE],
@@ -217,8 +217,8 @@ OTHER_HALVES = HALVES | {"groups": [HALVES["groups"][0] | {"id": "a"},
         ),
     ],
 )  # fmt: skip
-def test_a_refused_release_says_what_to_write_into_the_data(facts, then, fixes):
-    text = problems_of_release(facts, then)[0]
+def test_a_refused_release_says_what_to_write_into_the_data(facts, next_facts, fixes):
+    text = problems_of_release(facts, next_facts)[0]
     assert not [word for word in WORDS_OF_FILES if word in text], text
     for fix in fixes:
         assert fix in text
@@ -237,7 +237,7 @@ def test_after_each_fix_the_release_is_made():
     assert [line.fact for line in retired.changes.withdrawn] == ["rate"]
 
 
-def test_a_release_with_other_tags_alone_says_that_they_wait():
+def test_a_release_with_only_other_tags_says_that_they_wait():
     first = release_deck(deck_of(RATE), Ledger("heart"), 1_700_000_000)
     assert str(first).startswith("1 new (rate)")
     tagged = deck_of(RATE | {"tags": ["pulse"]})

@@ -99,7 +99,7 @@ def test_text_that_an_author_wrote_at_the_top_stays(write_deck):
     assert new_text.startswith("# News\n\nRead me.\n\n## Release 2, ")
 
 
-def test_a_program_says_that_a_fact_is_really_new(write_deck):
+def test_a_program_can_confirm_that_a_fact_is_new(write_deck):
     release(write_deck(FIRST), 1000)
     loaded = load_deck(write_deck(SECOND))
     with pytest.raises(ContentError, match="fill may be what was released as sound"):
@@ -266,7 +266,7 @@ def test_a_language_with_the_same_words_is_not_a_change(write_deck, language):
     assert release(folder, 2000).number is None
 
 
-def test_a_new_topic_changes_no_number_that_learners_have(write_deck):
+def test_a_new_topic_does_not_change_the_numbers_of_released_topics(write_deck):
     folder = write_deck(FACT)
     release(folder, 1000)
     change_deck_file(folder, "topics:\n", "topics:\n  - {id: before, title: Before}\n")

@@ -1,4 +1,4 @@
-"""In a deck that a program made from a table, only facts that moved are refused."""
+"""In a deck that a program made from a table, only moved facts are refused."""
 
 import pytest
 
@@ -30,8 +30,8 @@ def template(request):
 
 
 @pytest.fixture
-def refused():
-    """Return a function that returns the facts of a second version that are refused."""
+def refused_facts():
+    """Return a function that names the refused facts of a deck's second version."""
 
     def names(deck, facts):
         released = plan_release(deck_of(deck.facts), Ledger("words"), 1_600_000_000)
@@ -49,23 +49,23 @@ def refused():
         pytest.param(1000, (50, 20, 20), marks=pytest.mark.slow),
     ],
 )
-def test_normal_edits_are_not_refused(refused, template, fact_count, edit_counts):
+def test_normal_edits_are_not_refused(refused_facts, template, fact_count, edit_counts):
     reworded, removed, added = edit_counts
     deck = TemplateDeck(template, fact_count)
-    assert refused(deck, deck.edit_normally(reworded, removed, added)) == []
+    assert refused_facts(deck, deck.edit_normally(reworded, removed, added)) == []
 
 
-def test_exchanged_ids_are_refused(refused, template):
+def test_exchanged_ids_are_refused(refused_facts, template):
     deck = TemplateDeck(template, 300)
-    assert len(refused(deck, deck.exchange(5))) == 10
+    assert len(refused_facts(deck, deck.exchange(5))) == 10
 
 
-def test_other_ids_are_refused(refused, template):
+def test_changed_ids_are_refused(refused_facts, template):
     deck = TemplateDeck(template, 300)
-    names = refused(deck, deck.rename(5))
+    names = refused_facts(deck, deck.rename(5))
     assert names == [f"other{index}" for index in range(5)]
 
 
-def test_other_questions_under_old_ids_are_refused(refused, template):
+def test_other_questions_under_old_ids_are_refused(refused_facts, template):
     deck = TemplateDeck(template, 300)
-    assert len(refused(deck, deck.replace(5))) == 5
+    assert len(refused_facts(deck, deck.replace(5))) == 5

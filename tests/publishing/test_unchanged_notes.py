@@ -71,7 +71,7 @@ def test_leaving_out_unchanged_notes_gives_the_same_changes(
     assert bool(others) == (edit not in ("nothing", "a fact retired"))
 
 
-def test_if_a_note_is_there_twice_no_note_is_left_out(released):
+def test_in_a_deck_with_a_note_twice_no_note_is_left_out(released):
     loaded = load_deck(released)
     notes = deck_state(loaded.required(), loaded.ledger).notes
     unchanged, _ = compared_notes((*notes, notes[0]), loaded.ledger)

@@ -1,4 +1,4 @@
-"""A renamed fact that changed in many ways is asked about, or the author is warned."""
+"""The author is asked or warned about a renamed fact that changed in many ways."""
 
 import pytest
 
@@ -56,8 +56,8 @@ def second_version(write_deck):
 
 
 @pytest.fixture
-def refused(second_version):
-    """Return a function that says why a second version of a deck is refused."""
+def refusals(second_version):
+    """Return a function that gives the refusals of the second version of a deck."""
 
     def find(before, after, decided_names=(), **files):
         loaded = second_version(before, after, **files)
@@ -67,7 +67,7 @@ def refused(second_version):
     return find
 
 
-EDITS_OF_A_TIRED_AUTHOR = {
+MANY_EDITS_AT_ONCE = {
     "with three more blanks": (
         SPLEEN,
         "from: pump, say: 'Where the {{c1::spleen}} lies: beside the stomach; below it "
@@ -110,52 +110,52 @@ EDITS_OF_A_TIRED_AUTHOR = {
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), EDITS_OF_A_TIRED_AUTHOR.values(), ids=EDITS_OF_A_TIRED_AUTHOR
+    ("before", "after"), MANY_EDITS_AT_ONCE.values(), ids=MANY_EDITS_AT_ONCE
 )
 def test_a_renamed_fact_that_changed_in_many_ways_is_asked_about(
-    refused, before, after
+    refusals, before, after
 ):
-    (text,) = refused(facts(old=before), facts(vein=after))
+    (text,) = refusals(facts(old=before), facts(vein=after))
     assert text.startswith("vein ")
     assert "released as old (" in text
     assert "learners would lose their progress" in text
     assert "--moved old=vein" in text
     assert "--replaced vein" in text
-    assert refused(facts(old=before), facts(vein=after), decided_names=["vein"]) == []
+    assert refusals(facts(old=before), facts(vein=after), decided_names=["vein"]) == []
 
 
-def test_the_message_says_what_the_two_share_and_how_to_withdraw(refused):
-    after = EDITS_OF_A_TIRED_AUTHOR["a list with another question and other items"][1]
-    (text,) = refused(facts(old=LOBES), facts(vein=after))
+def test_the_message_says_what_the_two_share_and_how_to_withdraw(refusals):
+    after = MANY_EDITS_AT_ONCE["a list with another question and other items"][1]
+    (text,) = refusals(facts(old=LOBES), facts(vein=after))
     assert "may be what was released as old" in text
     assert "same passage" in text
     assert "keep old in its file with `retired: REASON`" in text
 
 
-def test_a_group_with_another_id_title_and_items_is_asked_about(refused):
+def test_a_group_with_another_id_title_and_items_is_asked_about(refusals):
     before = facts(**groups("halves", a=LEFT, b=RIGHT))
     other = "title: The septum, items: [a wall]"
-    (text,) = refused(before, facts(**groups("halves", a=LEFT, c=other)))
+    (text,) = refusals(before, facts(**groups("halves", a=LEFT, c=other)))
     assert text.startswith("halves/c may be what was released as halves/b")
     assert "--moved halves/b=halves/c" in text
     assert "--replaced halves/c" in text
     assert "retired" not in text
 
 
-def test_a_list_and_a_group_that_both_got_another_id_are_asked_about(refused):
+def test_a_list_and_a_group_that_both_got_another_id_are_asked_about(refusals):
     before = facts(**groups("halves", a=LEFT))
     other = "title: The septum, items: [a wall]"
-    (text,) = refused(before, facts(**groups("parts", c=other)))
+    (text,) = refusals(before, facts(**groups("parts", c=other)))
     assert text.startswith("parts/c may be what was released as halves/a")
     assert "--moved halves=parts" in text
 
 
-def test_a_list_all_in_other_words_is_known_by_the_ids_of_its_groups(refused):
+def test_a_reworded_list_is_recognized_by_the_ids_of_its_groups(refusals):
     before = groups("halves", left=LEFT, right=RIGHT)
     titles = "title: Venous side, items: [a]", "title: Arterial side, items: [b]"
     after = groups("parts", left=titles[0], right=titles[1])
     after["parts"] = after["parts"].replace("rooms", "pump")
-    texts = refused(facts(**before), facts(**after))
+    texts = refusals(facts(**before), facts(**after))
     assert [text.split()[0] for text in texts] == ["parts/left", "parts/right"]
     assert all("both groups have the id" in text for text in texts)
 
@@ -180,7 +180,7 @@ LISTS_WITH_A_CLUE = {
     ("before", "clue", "likeliest"), LISTS_WITH_A_CLUE.values(), ids=LISTS_WITH_A_CLUE
 )
 def test_a_decision_about_a_group_does_not_cover_its_list(
-    refused, before, clue, likeliest
+    refusals, before, clue, likeliest
 ):
     """The author says that one group is new, and forgets that the list is not."""
     after = groups("parts", **clue, c="title: The septum, items: [a wall]")
@@ -188,85 +188,85 @@ def test_a_decision_about_a_group_does_not_cover_its_list(
     (clue_id,) = clue
     decided_names = [f"parts/{clue_id}"]
     edit = facts(**groups("halves", **before)), facts(**after)
-    (text,) = refused(*edit, decided_names)
+    (text,) = refusals(*edit, decided_names)
     assert text.startswith(f"parts/c may be what was released as halves/{likeliest} ")
     assert "another group of parts may be one of halves" in text
     assert "--moved halves=parts" in text
-    assert refused(*edit, [*decided_names, "parts/c"]) == []
+    assert refusals(*edit, [*decided_names, "parts/c"]) == []
 
 
-def test_a_group_is_never_taken_for_a_group_of_another_list(refused):
+def test_a_group_is_never_taken_for_a_group_of_another_list(refusals):
     lists = groups("halves", a=LEFT, b=RIGHT) | groups("walls2", x=LEFT, y=RIGHT)
     after = groups("halves", a=LEFT) | groups(
         "walls2", x=LEFT, y=RIGHT, z="title: Septum, items: [one]"
     )
-    assert refused(facts(**lists), facts(**after)) == []
+    assert refusals(facts(**lists), facts(**after)) == []
 
 
-def test_a_fact_in_another_topic_with_the_same_answer_is_asked_about(refused):
+def test_a_fact_in_another_topic_with_the_same_answer_is_asked_about(refusals):
     after = "from: pump, ask: Where does gall arise?, answer: liver"
     beat = f"liverdeck: 1\ntopic: beat\nfacts:\n  - {{id: vein, {after}}}\n"
-    (text,) = refused(facts(old=BILE), facts(), **{"02-facts": beat})
+    (text,) = refusals(facts(old=BILE), facts(), **{"02-facts": beat})
     assert text.startswith("vein may be what was released as old")
 
 
-def test_a_passage_is_recognized_in_a_new_edition_of_the_document(refused):
+def test_a_passage_is_recognized_in_a_new_edition_of_the_document(refusals):
     deck = DECK.replace("2023-01-31", "2024-02-28").replace("On the h", "About the h")
     passages = PASSAGES.replace("The four rooms", "Rooms")
     before = facts(old=BILE, lobes=LOBES)
     after = facts(vein=LUNGS, lobes=LOBES)
-    (text,) = refused(before, after, deck=deck, passages=passages)
+    (text,) = refusals(before, after, deck=deck, passages=passages)
     assert "vein may be what was released as old" in text
 
 
-def test_the_only_new_fact_of_a_topic_may_be_its_only_vanished_one(refused):
-    (text,) = refused(facts(old=BILE), facts(vein=RIVER))
+def test_the_only_new_fact_of_a_topic_may_be_its_only_vanished_one(refusals):
+    (text,) = refusals(facts(old=BILE), facts(vein=RIVER))
     assert "vein may be what was released as old" in text
     assert "no other fact of their shape and topic is new or gone" in text
     two = facts(
         vein=RIVER, other=RIVER.replace("Rome", "Paris").replace("Tiber", "Seine")
     )
-    assert refused(facts(old=BILE), two) == []  # the report of the release names them
+    assert refusals(facts(old=BILE), two) == []  # the report of the release names them
 
 
-def test_after_one_decision_the_next_question_is_asked(refused):
+def test_after_one_decision_the_next_question_is_asked(refusals):
     before = facts(old=BILE)
-    other = EDITS_OF_A_TIRED_AUTHOR["all in other words, but for the answer"][1]
-    (text,) = refused(before, facts(old=RIVER, vein=other))
+    other = MANY_EDITS_AT_ONCE["all in other words, but for the answer"][1]
+    (text,) = refusals(before, facts(old=RIVER, vein=other))
     assert text.startswith("old was released as")
     decided_names = ["old-2"]  # the id that --replaced gives it
-    (text,) = refused(before, facts(old_2=RIVER, vein=other), decided_names)
+    (text,) = refusals(before, facts(old_2=RIVER, vein=other), decided_names)
     assert text.startswith("vein may be what was released as old")
 
 
-@pytest.mark.parametrize("name", EDITS_OF_A_TIRED_AUTHOR)
+@pytest.mark.parametrize("name", MANY_EDITS_AT_ONCE)
 def test_a_retired_fact_is_withdrawn_unless_a_new_note_is_very_much_like_it(
-    refused, name
+    refusals, name
 ):
-    before, after = EDITS_OF_A_TIRED_AUTHOR[name]
+    before, after = MANY_EDITS_AT_ONCE[name]
     retired = f"{before}, retired: too vague"
-    texts = refused(facts(old=before), facts(old=retired, vein=after))
+    texts = refusals(facts(old=before), facts(old=retired, vein=after))
     assert all("seems to be" in text for text in texts)
 
 
-def test_retiring_another_fact_under_the_old_id_changes_nothing(refused):
+def test_a_fact_is_asked_about_although_another_is_retired_under_its_old_id(refusals):
     before = facts(old=BILE)
     other = "from: rooms, ask: Which river crosses Rome?, answer: Tiber, retired: far"
-    after = EDITS_OF_A_TIRED_AUTHOR["all in other words, but for the answer"][1]
-    (text,) = refused(before, facts(old=other, vein=after))
+    after = MANY_EDITS_AT_ONCE["all in other words, but for the answer"][1]
+    (text,) = refusals(before, facts(old=other, vein=after))
     assert text.startswith("vein may be what was released as old")
 
 
-def test_a_passage_with_many_notes_is_no_clue(refused):
+def test_a_passage_with_many_notes_is_no_clue(refusals):
     more = {
         f"n{index}": f"from: rooms, ask: What is w{index}?, answer: a{index}"
         for index in range(13)
     }
     before, after = facts(old=BILE, **more), facts(vein=LUNGS, **more)
-    assert refused(before, after) == []
+    assert refusals(before, after) == []
 
 
-def test_a_common_answer_is_no_clue(refused):
+def test_a_common_answer_is_no_clue(refusals):
     more = {
         f"n{index}": f"from: rooms, ask: Is w{index} red?, answer: 'yes'"
         for index in range(13)
@@ -274,11 +274,11 @@ def test_a_common_answer_is_no_clue(refused):
     new = "from: pump, ask: Does blood flow?, answer: 'yes'"
     before = facts(**more)
     del more["n3"]
-    assert refused(before, facts(new=new, other=RIVER, **more)) == []
+    assert refusals(before, facts(new=new, other=RIVER, **more)) == []
 
 
 def test_the_report_names_a_fact_with_another_shape(second_version):
-    """Its progress cannot be kept, so there is nothing to ask."""
+    """Learners cannot keep their progress with it, so the author is not asked."""
     other = "from: rooms, say: 'Bile is made by the {{c1::liver}}.'"
     loaded = second_version(facts(old=BILE), facts(vein=other))
     released = plan_release(loaded.deck, loaded.ledger, 1_700_000_000)
