@@ -79,6 +79,8 @@ class Language:
     usual_fillers: tuple[str, ...] = ()
     usual_final_fillers: tuple[str, ...] = ()
     """Some of them, as examples."""
+    labels: tuple[str, ...] = ()
+    """Letters for the word *answer* before a colon, such as the R of *R: X*."""
     question_tags: tuple[str, ...] = ()
     """The same if they ask at its end: the *no* of *hígado, ¿no?*."""
     prefixes: tuple[str, ...] = ()
@@ -107,6 +109,12 @@ class Language:
     false_words: tuple[str, ...] = ()
     words: dict[str, str] = _NONE
     """Words and their tokens: *drei* is 3, *Prozent* is percent."""
+    hundreds: dict[str, int] = {}  # noqa: RUF012  # nobody changes it
+    """The words from a hundred to nine hundred, and their values."""
+    counting_nouns: frozenset[str] = frozenset()
+    """What may be counted where a number alone is right: *12 Paare*, *7 Stück*."""
+    question_of_number: tuple[str, ...] = ()
+    """Words in a question in front of what is counted: *wie viele*."""
     units: dict[str, str] = _NONE
     """Words for units behind a number, and their symbols: *grados* is °."""
     words_for_about: frozenset[Tokens] = frozenset()
@@ -135,6 +143,8 @@ class Language:
     """Ends of a person's name behind such a word: *choroba Parkinsona*."""
     word_for_type: str = ""
     """A word that may stand with its number before or behind what it is about."""
+    words_in_brackets: frozenset[str] = frozenset()
+    """Words in brackets that only say of what language or number a word is: *lat*."""
     prepositions: frozenset[str] = frozenset()
     """Words in front of a place that change nothing there, such as *nella*."""
     partitives: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import ACCENTS
 from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.languages.hundreds import with_hundreds
 from liverdeck.checker.languages.ordinals import with_ordinals
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
@@ -53,6 +54,7 @@ def words_in(text: str, language: Language) -> list[str]:
 def read_tokens(text: str, language: Language) -> Tokens:
     """Return the tokens of a text; empty if nothing in it can be compared."""
     plain = level(text, language)
+    plain = with_hundreds(plain, language)
     if language.words or language.denials:
         replaced = language.denials | language.words
         plain = _word_pattern(language).sub(
