@@ -69,6 +69,8 @@ def _language_from(code: str, rules: dict[str, Any]) -> Language:
         ignores_accents=rules.get("ignores_accents", False),
         own_letters=rules.get("own_letters", ""),
         other_spellings=rules.get("other_spellings", {}),
+        same_letters=rules.get("same_letters", {}),
+        preposition_before_o=rules.get("preposition_before_o", ""),
         folds_kana=rules.get("folds_kana", False),
         has_decimal_comma=rules.get("has_decimal_comma", False),
         elided_articles=tuple(rules.get("elided_articles", ())),
