@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
-from liverdeck.checker.counted import with_counted_noun
+from liverdeck.checker.counted import with_counted_noun, with_counted_words
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.noun_phrases import is_adjective
 from liverdeck.checker.plain_text import GREEK_NAMES
@@ -42,8 +42,10 @@ def answer_to(
 
     What the author rejects or leaves open is not among it.
     """
-    if terms.language is not ENGLISH or answer.strict:
+    if answer.strict:
         return answer
+    if terms.language is not ENGLISH:
+        return with_counted_words(answer, question, terms.language)
     answer = with_counted_noun(answer, question)
     asked = _asked_nouns(question)
     if not asked:

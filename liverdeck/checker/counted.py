@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
@@ -12,6 +14,7 @@ from liverdeck.checker.numerals import has_digit, has_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from liverdeck.checker.languages.language import Language
     from liverdeck.facts.answer import Answer
 
 NOUNS_FOR_NUMBERS = frozenset("pairs dozens tens scores halves folds times".split())
@@ -30,6 +33,41 @@ def with_counted_noun(answer: Answer, question: str) -> Answer:
         return answer
     aliases = tuple(f"{answer.text} {nouns}" for nouns in _nouns(counted[1].split()))
     return replace(answer, accept=(*answer.accept, *aliases))
+
+
+def with_counted_words(answer: Answer, question: str, language: Language) -> Answer:
+    """Return an answer that is a number with the words behind *wie viele* as aliases.
+
+    No list tells which of them are nouns, but only those of the question are taken.
+    Any other answer comes back unchanged.
+    """
+    has_unit = answer.number is not None and answer.number.unit
+    if has_unit or not language.question_of_number or not has_digit(answer.text):
+        return answer
+    counted = _counted_in(language).search(question)
+    if counted is None or not answer.text.strip().isdigit():
+        return answer
+    words = counted[1].split()
+    aliases = tuple(
+        f"{answer.text} {' '.join(words[start:end])}"
+        for start in range(_length_before_counting(words, language))
+        for end in range(start + 1, len(words) + 1)
+    )
+    return replace(answer, accept=(*answer.accept, *aliases))
+
+
+@lru_cache(maxsize=64)
+def _counted_in(language: Language) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, language.question_of_number))
+    return re.compile(rf"\b(?:{words})((?:\s*\b[^\W\d_]+){{1,4}})", re.IGNORECASE)
+
+
+def _length_before_counting(words: list[str], language: Language) -> int:
+    """Return how many words may come first: none behind *Paare*."""
+    for index, word in enumerate(words):
+        if word.lower() in language.counting_nouns:
+            return index + 1
+    return len(words)
 
 
 def _is_number(text: str) -> bool:

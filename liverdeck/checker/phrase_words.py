@@ -42,6 +42,8 @@ class Word:
 
     The forms of an English word are made when they are first asked for.
     """
+    language: Language | None = None
+    """The language, if it writes some sounds in two ways."""
 
     @property
     def spellings(self) -> frozenset[str]:
@@ -59,7 +61,16 @@ class Word:
         # It takes a while to make the forms of a word. Most begin as the word does.
         if self.forms is None and typed[0] != self.text[0]:
             return may_begin_otherwise(self.text) and typed in self.spellings
-        return typed in self.spellings
+        if self.language is None or typed in self.spellings:
+            return typed in self.spellings
+        from liverdeck.checker.languages.reading import (  # not for English
+            with_same_letters,
+        )
+
+        typed = with_same_letters(typed, self.language)
+        return any(
+            with_same_letters(form, self.language) == typed for form in self.spellings
+        )
 
 
 @lru_cache(maxsize=65536)
@@ -80,7 +91,10 @@ def word_in(language: Language, token: str, *, is_code: bool, is_last: bool) -> 
     is_exact = is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN
     if is_exact or _has_ideograph(token):
         return Word(token, None, frozenset((token,)))
-    return Word(token, _limit_of(token), forms_of(token, language, is_last=is_last))
+    forms = forms_of(token, language, is_last=is_last)
+    return Word(
+        token, _limit_of(token), forms, language if language.same_letters else None
+    )
 
 
 def _limit_of(token: str) -> float:

@@ -52,6 +52,8 @@ _CODE = lazy_pattern(
     re.VERBOSE,
 )
 """A code, in which no slip is forgiven."""
+_NUMERALS_ALONE = {"I": "1", "V": "5", "X": "10"}
+"""Numerals that are read only beside a word, but are the whole answer here."""
 _SPACE_BETWEEN_DIGITS = lazy_pattern(r"(?<=[0-9]) (?=[0-9])")
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
@@ -141,6 +143,8 @@ def _phrases_in(text: str, language: Language) -> list[Phrase]:
         if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
             ways.append(tokens_of(in_brackets[0], language))
     ways.append(other_way_of_ordinal(text, ways[0]))
+    if digits := _NUMERALS_ALONE.get(text.strip()):
+        ways += [(digits,), (digits, ORDINAL)]
     ways += names_of_disease(text, ways[0], language)
     if ways[0] and ways[0][0] not in codes:
         ways.append(without_filler(ways[0], language))

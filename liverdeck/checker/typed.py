@@ -30,7 +30,7 @@ class Typed:
     `notes` are the remarks of rules for `--explain`; None if nobody asks for them.
     """
 
-    __slots__ = ("bare", "is_item", "notes", "text", "tokens")
+    __slots__ = ("bare", "is_item", "notes", "said", "text", "tokens")
 
     def __init__(
         self, text: str, language: Language = ENGLISH, *, takes_notes: bool = False
@@ -44,7 +44,9 @@ class Typed:
         self.is_item = False
         """Whether it is an item of a typed list."""
         if language.question_tags and not self.is_too_long:
-            text = _without_question_tag(text, language)
+            text = _without_label_and_tag(text, language)
+        self.said = text
+        """The text without a label in front or a question tag behind."""
         self.tokens: Tokens = () if self.is_too_long else tokens_of(text, language)
         item = without_number_in_front(text) if self.tokens else text
         self.bare: Tokens = without_filler(
@@ -67,9 +69,10 @@ class Typed:
             self.notes.append(text)
 
 
-def _without_question_tag(text: str, language: Language) -> str:
+def _without_label_and_tag(text: str, language: Language) -> str:
     from liverdeck.checker.languages.question_tags import (  # not for English
+        without_label,
         without_question_tag,
     )
 
-    return without_question_tag(text, language)
+    return without_label(without_question_tag(text, language), language)

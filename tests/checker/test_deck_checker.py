@@ -245,3 +245,41 @@ def test_a_noun_of_the_question_is_needed_if_another_answer_has_the_same_name(
 def test_a_noun_of_the_question_is_needed_where_the_spelling_counts():
     answer = Answer("femoral nerve", Position(""), strict=True)
     assert answer_to("Which nerve is it?", answer, (), Terms([])) is answer
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "right", "typed", "outcome"),
+    [
+        ("de", "Wie viele Chromosomen hat es?", "46", "46 Chromosomen", "correct"),
+        ("de", "Wie viele Chromosomen hat es?", "46", "46 Menschen", "retype"),
+        ("de", "Wie viele Chromosomen hat es?", "46", "47 Chromosomen", "wrong"),
+        ("de", "Wie viele Paare Hirnnerven?", "12", "12 Paare Hirnnerven", "correct"),
+        ("de", "Wie viele Paare Hirnnerven?", "12", "12 Hirnnerven", "wrong"),
+        ("fr", "Combien d'os a l'homme ?", "206", "206 os", "correct"),
+        ("es", "¿Cuántas vértebras hay?", "33", "33 vértebras", "correct"),
+        ("it", "Quante vertebre ci sono?", "33", "33 vertebre", "correct"),
+        ("pt", "Quantos ossos há?", "206", "206 ossos", "correct"),
+        ("nl", "Hoeveel botten zijn er?", "206", "206 botten", "correct"),
+        ("pl", "Ile chromosomów ma?", "46", "46 chromosomów", "correct"),
+        ("pl", "Ile chromosomów ma?", "46", "46 godzin", "wrong"),
+    ],
+)
+def test_a_question_in_another_language_names_what_it_counts(
+    code, question, right, typed, outcome
+):
+    deck = liverdeck.make_deck(
+        {
+            "id": "counted",
+            "title": "T",
+            "language": code,
+            "anki_name": "T",
+            "description": "D",
+            "document": {"title": "T", "read": "2026-01-01"},
+            "topics": [{"id": "t", "title": "T"}],
+        },
+        [{"id": "a", "topic": "t", "from": "p", "ask": question, "answer": right}],
+    ).value
+    assert deck is not None
+    (card,) = cards_of(deck.facts[0])
+    checker = liverdeck.DeckChecker(deck)
+    assert checker.check(card, typed).outcome == outcome

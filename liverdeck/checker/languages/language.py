@@ -56,11 +56,13 @@ class Language:
     ignores_accents: bool = False
     """Whether people leave accents out when they type. They may not add another one."""
     has_two_accents: bool = False
-    """Whether countries differ in accents, as in *neurónio* and *neurônio*."""
+    """Whether an accent may be of another kind, as in *neurónio* and *neurônio*."""
     own_letters: str = ""
     """Letters with a mark that are letters of their own, such as ñ."""
     other_spellings: dict[str, str] = _NONE
     """Another way to write a letter, such as ae for ä."""
+    same_letters: dict[str, str] = _NONE
+    """Letters that are read as others inside a long word: *Calcium* as *Kalzium*."""
     folds_kana: bool = False
     """Whether hiragana and katakana are the same."""
     has_decimal_comma: bool = False
@@ -79,6 +81,8 @@ class Language:
     usual_fillers: tuple[str, ...] = ()
     usual_final_fillers: tuple[str, ...] = ()
     """Some of them, as examples."""
+    labels: tuple[str, ...] = ()
+    """Letters for the word *answer* before a colon, such as the R of *R: X*."""
     question_tags: tuple[str, ...] = ()
     """The same if they ask at its end: the *no* of *hígado, ¿no?*."""
     prefixes: tuple[str, ...] = ()
@@ -107,6 +111,12 @@ class Language:
     false_words: tuple[str, ...] = ()
     words: dict[str, str] = _NONE
     """Words and their tokens: *drei* is 3, *Prozent* is percent."""
+    hundreds: dict[str, int] = {}  # noqa: RUF012  # nobody changes it
+    """The words from a hundred to nine hundred, and their values."""
+    counting_nouns: frozenset[str] = frozenset()
+    """What may be counted where a number alone is right: *12 Paare*, *7 Stück*."""
+    question_of_number: tuple[str, ...] = ()
+    """Words in a question in front of what is counted: *wie viele*."""
     units: dict[str, str] = _NONE
     """Words for units behind a number, and their symbols: *grados* is °."""
     words_for_about: frozenset[Tokens] = frozenset()
@@ -135,6 +145,10 @@ class Language:
     """Ends of a person's name behind such a word: *choroba Parkinsona*."""
     word_for_type: str = ""
     """A word that may stand with its number before or behind what it is about."""
+    words_in_brackets: frozenset[str] = frozenset()
+    """Words in brackets that only say of what language or number a word is: *lat*."""
+    preposition_before_o: str = ""
+    """One that only stands in front of a word with an o at its end: *no fígado*."""
     prepositions: frozenset[str] = frozenset()
     """Words in front of a place that change nothing there, such as *nella*."""
     partitives: frozenset[str] = frozenset()
@@ -217,13 +231,18 @@ class Language:
         So another filler, preposition or negation behind it keeps it.
         """
         place = tokens[1:]
-        if not place or tokens[0] not in self.prepositions:
+        if not place or not self._is_preposition(tokens[0], place[0]):
             return tokens
         is_place = (
             not self._length_in_front(place, self.fillers)
             and place[0] not in self.prepositions | self.negations
         )
         return place if is_place else tokens
+
+    def _is_preposition(self, token: str, following: str) -> bool:
+        if token == self.preposition_before_o:
+            return following != token and following.endswith("o")
+        return token in self.prepositions
 
     def _without_partitives(self, tokens: Tokens) -> Tokens:
         """Return *eau et sels* for *de l'eau et des sels*; some words always stay."""

@@ -1,6 +1,7 @@
-"""Words that only ask whether an answer is right, as in *hígado, ¿no?*.
+"""Words that only ask whether an answer is right, and letters for the word *answer*.
 
-Without the comma or the question mark, such a word may deny: *hígado no*.
+*Hígado, ¿no?* denies nothing. Without the comma or the question mark, such a word may
+deny: *hígado no*.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from liverdeck.base.characters import APOSTROPHES, COMMAS, QUESTION_MARKS
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language
+
+
+def without_label(text: str, language: Language) -> str:
+    """Return *hígado* for *R: hígado*, and any other text unchanged."""
+    label, colon, rest = text.partition(":")
+    is_label = bool(colon) and label.strip().upper() in language.labels
+    return rest if is_label and rest.strip() else text
 
 
 def without_question_tag(text: str, language: Language) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import ACCENTS
 from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.languages.hundreds import with_hundreds
 from liverdeck.checker.languages.ordinals import with_ordinals
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
@@ -39,6 +40,7 @@ _POINT_BEFORE_NAME = lazy_pattern(r"\.\s*[^\W\d_]{4}")
 _APOSTROPHE_BEHIND_VOWEL = lazy_pattern(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
 _TWO_POINTS = "\u0308"
+_SHORTEST_WITH_SAME_LETTERS = 5
 _NEVER = lazy_pattern("(?!)")
 _KATAKANA = lazy_pattern("[\u30a1-\u30f6]")
 _KANA_DISTANCE = ord("ァ") - ord("ぁ")
@@ -53,6 +55,7 @@ def words_in(text: str, language: Language) -> list[str]:
 def read_tokens(text: str, language: Language) -> Tokens:
     """Return the tokens of a text; empty if nothing in it can be compared."""
     plain = level(text, language)
+    plain = with_hundreds(plain, language)
     if language.words or language.denials:
         replaced = language.denials | language.words
         plain = _word_pattern(language).sub(
@@ -154,6 +157,24 @@ def _without_filler(plain: str, language: Language) -> str:
     return plain
 
 
+@lru_cache(maxsize=65536)
+def with_same_letters(word: str, language: Language) -> str:
+    """Return a long word with one way to write its sounds: *kalzium* for *calcium*.
+
+    A short one, as the *C* of *Vitamin C*, comes back unchanged.
+    """
+    if not language.same_letters or len(word) < _SHORTEST_WITH_SAME_LETTERS:
+        return word
+    letters = _same_letters(language)
+    return letters.sub(lambda found: language.same_letters[found[0]], word)
+
+
+@lru_cache(maxsize=64)
+def _same_letters(language: Language) -> re.Pattern[str]:
+    longest_first = sorted(language.same_letters, key=len, reverse=True)
+    return re.compile("|".join(longest_first))
+
+
 def accents_agree(typed: str, right: str, language: Language) -> bool:
     """Whether a typed text has no accent that the right one does not have.
 
@@ -193,8 +214,8 @@ def _word_agrees(typed: str, right: str) -> bool:
 
 
 def _has_mark(letter: str) -> bool:
-    """Whether a letter has an accent, or a stroke as the Polish *ł* has."""
-    return letter == "ł" or len(unicodedata.normalize("NFD", letter)) > 1
+    """Whether a letter has an accent or a stroke, or is two in one: *ł*, *æ*."""
+    return letter in "łæœ" or len(unicodedata.normalize("NFD", letter)) > 1
 
 
 def _base(letter: str) -> str:

@@ -69,6 +69,8 @@ def _language_from(code: str, rules: dict[str, Any]) -> Language:
         ignores_accents=rules.get("ignores_accents", False),
         own_letters=rules.get("own_letters", ""),
         other_spellings=rules.get("other_spellings", {}),
+        same_letters=rules.get("same_letters", {}),
+        preposition_before_o=rules.get("preposition_before_o", ""),
         folds_kana=rules.get("folds_kana", False),
         has_decimal_comma=rules.get("has_decimal_comma", False),
         elided_articles=tuple(rules.get("elided_articles", ())),
@@ -98,6 +100,9 @@ def _language_from(code: str, rules: dict[str, Any]) -> Language:
         negations=own_negations | english_negations,
         verb_last=read.words("verb_last"),
         words=read.ordinals() | read.numbers() | read.signs() | read.same_words(),
+        hundreds=read.hundreds(),
+        counting_nouns=read.words("counting_nouns"),
+        question_of_number=read.texts("question_of_number"),
         units=read.keyed("units"),
         words_for_about=frozenset(read.phrases("words_for_about")),
         words_for_per=read.keys("words_for_per"),
@@ -125,7 +130,9 @@ def _words_around_answers(read: _RuleReader) -> dict[str, Any]:
         "usual_fillers": read.usual_phrases("fillers"),
         "usual_final_fillers": read.usual_phrases("final_fillers"),
         "final_fillers": frozenset(read.phrases("final_fillers")),
+        "labels": read.texts("labels"),
         "question_tags": read.texts("question_tags"),
+        "words_in_brackets": read.words("words_in_brackets"),
         "prepositions": read.words("prepositions"),
         "partitives": read.words("partitives"),
         "hedges": read.words("hedges"),
@@ -247,6 +254,14 @@ class _RuleReader:
             for word in names.split()
         }
         return digits | dict.fromkeys(self.words("one_and_a_half"), "1.5")
+
+    def hundreds(self) -> dict[str, int]:
+        """Return the value of each word for hundreds; the file counts from 100."""
+        return {
+            self._level(word).replace("-", " "): value * 100
+            for value, names in enumerate(self._rules.get("hundreds", ()), 1)
+            for word in names.split()
+        }
 
     def ordinals(self) -> dict[str, str]:
         """Return the tokens for each ordinal; the file counts from 1."""

@@ -103,14 +103,27 @@ def number_of_things(text: str, language: Language) -> tuple[str, str]:
     return next((way for way in ways if way[1].isalpha()), ("", ""))
 
 
+def number_of_counted(text: str, language: Language) -> str:
+    """Return *12* for *zwölf Paare*, if the noun only says that things are counted.
+
+    Empty for any other text.
+    """
+    from liverdeck.checker.languages.reading import words_in  # not for English
+
+    number, noun = number_of_things(text.rstrip(" .!?"), language)
+    is_counted = number and language.counting_nouns.issuperset(words_in(noun, language))
+    return number if is_counted else ""
+
+
 def _numbers_in_front(text: str, language: Language) -> Iterator[tuple[str, str]]:
     """Yield the digits for number words in front, and the rest of the text."""
-    from liverdeck.checker.languages.reading import level  # not for English
+    from liverdeck.checker.languages.hundreds import with_hundreds  # not for English
+    from liverdeck.checker.languages.reading import level
 
     words = text.split()
     for end in range(min(len(words), _MOST_WORDS_OF_NUMBER), 0, -1):
         number = level(" ".join(words[:end]), language).strip().replace("-", " ")
-        digits = language.words.get(number, "")
+        digits = language.words.get(number) or with_hundreds(number, language)
         if digits.isdigit():
             yield digits, " ".join(words[end:])
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SHORTEST_AFFIX_INSIDE = 4
 """A shorter part of a word turns its meaning round only at its beginning."""
 _SHORTEST_STEM = 4
+_SHORTEST_SIDE = 3
+"""The stem of an adjective in front of a noun, such as the Polish *lewa*."""
 _LONGEST_END_OF_ORGAN = 2
 _LONGEST_SHORT_AFFIX = 2
 _LONG_END = 3
@@ -135,7 +137,9 @@ def _adjectives(word: str, language: Language, *, is_last: bool) -> Iterator[str
             stem = word.removesuffix(end)
             other = stem + other_end
             # A long end, as in *acuut*, has letters of the word itself.
-            shortest = _SHORTEST_STEM if len(end) < _LONG_END else 0
+            shortest = _SHORTEST_STEM if is_last else _SHORTEST_SIDE
+            if len(end) >= _LONG_END:
+                shortest = 0
             if word.endswith(end) and len(stem) >= shortest:
                 texts = (word, stem, other)
                 if not is_last or any(text.endswith(suffixes) for text in texts):

@@ -43,7 +43,8 @@ def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     if not in_brackets:
         return None
     language = right.language
-    phrase = right.equal_phrase(tokens_of(outside, language))
+    tokens = tokens_of(outside, language)
+    phrase = right.equal_phrase(tokens) or _with_forms(tokens, right)
     if phrase is None:
         return None
     joined = tokens_of(typed.text.translate(_BRACKETS), language)
@@ -58,11 +59,20 @@ def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     return right.correct(typed, phrase)
 
 
+def _with_forms(tokens: Tokens, right: RightAnswer) -> Phrase | None:
+    """Return the phrase with forms of the same words, in languages but English."""
+    phrases = () if right.language is ENGLISH else right.right_phrases
+    return next((phrase for phrase in phrases if phrase.equals(tokens)), None)
+
+
 def _verdict_on(
     text: str, phrase: Phrase, right: RightAnswer, typed: Typed
 ) -> Verdict | None:
     """Return the verdict on a text in brackets; None if it is right."""
     item = Typed(text, right.language)
+    only_tells = right.language.words_in_brackets | right.language.articles
+    if right.language is not ENGLISH and only_tells.issuperset(item.tokens):
+        return None
     if right.equal_phrase(item.tokens) is not None or is_initials(text, phrase.tokens):
         return None
     if denial := _denial_in(text, item.tokens, right):

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.genera import is_short_for, is_species, may_be_species
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.languages.unit_words import amount_in, unit_in
+from liverdeck.checker.languages.unit_words import (
+    amount_in,
+    number_of_counted,
+    unit_in,
+)
 from liverdeck.checker.numerals import ORDINAL, has_digit, has_number
 from liverdeck.checker.plain_text import GREEK_NAMES, differs_in_accents, letters_of
 from liverdeck.checker.prepared import words_left_out
@@ -113,7 +117,9 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
 
 def _quantity_in(right: RightAnswer, typed: Typed) -> Quantity | None:
     """Return the quantity that was typed, if it is one."""
-    text = amount_in(typed.text, right.language)
+    text = amount_in(typed.said, right.language)
+    if right.language.counting_nouns:
+        text = _without_counting_noun(text, right)
     # Number words of other languages are digits now; those that are left are English.
     if not (has_number(text) if right.language is ENGLISH else has_digit(text)):
         return None
@@ -122,6 +128,15 @@ def _quantity_in(right: RightAnswer, typed: Typed) -> Quantity | None:
     number = right.answer.number
     unit = unit_in((number.unit if number else None) or "", right.language)
     return read_quantity(text, unit)
+
+
+def _without_counting_noun(text: str, right: RightAnswer) -> str:
+    """Return *12* for *12 Paare*, if a number alone is right."""
+    number = number_of_counted(text, right.language)
+    is_bare = bool(number) and any(
+        quantity.unit is None for quantity, _ in right.quantities
+    )
+    return number if is_bare else text
 
 
 def rejected(right: RightAnswer, typed: Typed) -> Verdict | None:

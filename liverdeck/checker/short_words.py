@@ -135,9 +135,9 @@ def _written_words(text: str, language: Language) -> list[_Written]:
         for word in words
         if word.token and (word.has_point or word.token not in language.articles)
     ]
-    tokens = tuple(word.token for word in words)
-    start = language.start_behind_filler(tokens)
-    return words[start : language.end_before_filler(tokens)]
+    found = tuple(word.token for word in words)
+    start = language.start_behind_filler(found)
+    return words[start : language.end_before_filler(found)]
 
 
 def _is_beginning(
