@@ -9,7 +9,7 @@ from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
-_DIRECTING = WORDS_FOR_UP | WORDS_FOR_DOWN | frozenset("↑ ↓ drop drops".split())
+WORDS_OF_CHANGES = WORDS_FOR_UP | WORDS_FOR_DOWN | frozenset("↑ ↓ drop drops".split())
 _CHANGES = {
     "↑": (
         "↑ increase increases increased increasing raise raises raised elevated",
@@ -42,7 +42,7 @@ def change_in(tokens: Tokens) -> tuple[str, Tokens]:
 
     Both are empty if a text says no change, or several.
     """
-    if len(tokens) < 2 or sum(map(_DIRECTING.__contains__, tokens)) != 1:  # noqa: PLR2004
+    if len(tokens) < 2 or sum(map(WORDS_OF_CHANGES.__contains__, tokens)) != 1:  # noqa: PLR2004
         return "", ()
     is_noun = tokens[1] == "in" or (tokens[1] == "of" and tokens[0] not in _ONLY_IN)
     if is_noun and tokens[0] in _BEFORE_IN and len(tokens) > 2:  # noqa: PLR2004

@@ -44,6 +44,8 @@ _DOUBTS = sorted(
 """The longest first: of two that fit, the rest of the longer one is the answer."""
 _BEFORE_DOUBT = frozenset(("but", "though", "although"))
 _WORDS_OF_DOUBT = frozenset(chain.from_iterable(_DOUBTS))
+WORDS_OF_GIVING_UP = _WORDS_OF_DOUBT.union(*_WAYS_TO_GIVE_UP)
+"""No text without one of these words gives up or doubts."""
 
 
 def gives_up(tokens: Tokens, language: Language = ENGLISH) -> bool:

@@ -17,6 +17,7 @@ from liverdeck.checker.rules.order import (
     RULES_IN_ENGLISH,
     RULES_WITHOUT_WORD_LISTS,
     name_of,
+    rules_for,
 )
 from liverdeck.checker.terms import NO_TERMS, no_terms
 from liverdeck.checker.typed import Typed
@@ -26,7 +27,7 @@ from liverdeck.facts.deck import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from liverdeck.checker.rules.order import Rule
+    from liverdeck.checker.rules.needs import Rule
     from liverdeck.checker.terms import Terms
     from liverdeck.checker.verdict import Verdict
 
@@ -70,22 +71,23 @@ class Key(RightAnswer):
         return self._judged(text)
 
     def _judged(self, text: Typed) -> Verdict:
-        for rule in self._rules:
+        for rule in rules_for(self.traits | text.traits):
             verdict = rule(self, text)
             if verdict is not None:
                 return verdict
         raise AssertionError("the last rule always decides")
 
     def trace(self, typed: str) -> list[str]:
-        """Judge one typed answer, and return a line for each rule that ran.
+        """Judge one typed answer, and return a line for each rule, in their order.
 
         The lines say how the text was read, what the rules compared, and which rule
-        decided.
+        decided. That is the last one: the rules behind it do not matter.
         """
         text = Typed(typed, self.language, takes_notes=True)
+        may_apply = rules_for(self.traits | text.traits)
         lines = [f"read as: {' '.join(text.bare) or 'nothing'}"]
         for rule in self._rules:
-            verdict = rule(self, text)
+            verdict = rule(self, text) if rule in may_apply else None
             lines += [f"  {note}" for note in text.notes or ()]
             if text.notes:
                 text.notes.clear()

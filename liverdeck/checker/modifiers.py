@@ -139,7 +139,7 @@ _HEDGING_PAIRS = frozenset(
     tuple(pair.split())
     for pair in "could be, might be, may be, can be, very likely".split(", ")
 )
-_HEDGING_WORDS = HEDGES.union(*_HEDGING_PAIRS)
+WORDS_OF_HEDGES = HEDGES.union(*_HEDGING_PAIRS)
 _SEPARATING_SIGNS = rf"/|=\n&{COMMAS}{SEMICOLONS}"
 _SEPARATOR = lazy_pattern(
     rf"[{_SEPARATING_SIGNS}]|"
@@ -261,9 +261,18 @@ def denied_words(tokens: Tokens) -> Tokens:
     return ()
 
 
+def may_deny(token: str) -> bool:
+    """Whether a word may deny something: *no*, *painless*, *unhurt*."""
+    return token in _DENIALS or _may_be_denied(token)
+
+
+def _may_be_denied(word: str) -> bool:
+    return word.startswith(_DENYING_PREFIXES) or word.endswith(_DENYING_SUFFIX)
+
+
 def _without_denial(word: str) -> str:
     """Return the word that a prefix or suffix denies; empty if it denies none."""
-    if not word.startswith(_DENYING_PREFIXES) and not word.endswith(_DENYING_SUFFIX):
+    if not _may_be_denied(word):
         return ""
     stems = [word.removeprefix(prefix) for prefix in _DENYING_PREFIXES]
     stems.append(word.removesuffix(_DENYING_SUFFIX))
@@ -288,7 +297,7 @@ def hedges_in(tokens: Tokens, language: Language = ENGLISH) -> set[int]:
     if language is not ENGLISH:
         words = language.hedges
         return {index for index, token in enumerate(tokens) if token in words}
-    if _HEDGING_WORDS.isdisjoint(tokens):
+    if WORDS_OF_HEDGES.isdisjoint(tokens):
         return set()
     found = {index for index, token in enumerate(tokens) if token in HEDGES}
     for index, pair in enumerate(pairwise(tokens)):

@@ -15,10 +15,19 @@ from liverdeck.checker.languages.unit_words import (
     number_of_things,
     unit_in,
 )
-from liverdeck.checker.modifiers import signs_in, without_filler
+from liverdeck.checker.modifiers import may_deny, signs_in, without_filler
 from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import Phrase, phrases_of, without_spaces
 from liverdeck.checker.terms import NO_TERMS
+from liverdeck.checker.traits import (
+    DECK,
+    DENIAL,
+    OPEN,
+    REJECTED,
+    WORD_LISTS,
+    in_right,
+    traits_of,
+)
 from liverdeck.checker.verdict import Verdict
 from liverdeck.checker.written import as_written
 
@@ -62,11 +71,12 @@ class RightAnswer:
         ]
         self.open_phrases = self._all_phrases(open_texts)
 
-        # What was typed is looked up in these: as a text, as tokens, as tokens without
-        # spaces, and each token alone.
+        # What was typed is looked up in these: as a text, as one without capitals, as
+        # tokens, as tokens without spaces, and each token alone.
         self.right_texts = frozenset(text.strip() for text in answer.right_texts)
         # Of several phrases with the same tokens, the first one is used.
         last_to_first = self.right_phrases[::-1]
+        self.by_text = {phrase.text.casefold(): phrase for phrase in last_to_first}
         self.by_tokens = {phrase.tokens: phrase for phrase in last_to_first}
         self.by_joined = {
             without_spaces(phrase.tokens): phrase for phrase in last_to_first
@@ -78,6 +88,22 @@ class RightAnswer:
     def quantities(self) -> list[tuple[Quantity, Decimal]]:
         """Each quantity that is right, with the tolerance."""
         return _quantities_of(self.answer, self.language)
+
+    @cached_property
+    def traits(self) -> int:
+        """What all phrases together have that a rule may need."""
+        traits = 0
+        for phrase in self.right_phrases:
+            traits |= traits_of(phrase.text, phrase.tokens, self.language)
+        for trait, is_there in (
+            (WORD_LISTS, self.language is ENGLISH),
+            (DENIAL, any(map(may_deny, self.right_tokens))),
+            (REJECTED, bool(self.rejected_phrases)),
+            (OPEN, bool(self.open_phrases)),
+            (DECK, self.terms.has_texts),
+        ):
+            traits |= trait if is_there else 0
+        return in_right(traits)
 
     def _all_phrases(self, texts: Iterable[str]) -> list[Phrase]:
         return [phrase for text in texts for phrase in phrases_of(text, self.language)]

@@ -89,6 +89,11 @@ class Terms:
             self._tokens_by_first[letters] = frozenset(tokens)
         return self._tokens_by_first[letters]
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether there is any answer."""
+        return bool(self._texts)
+
     def __contains__(self, word: object) -> bool:
         """Whether a normalized word of several letters is in one of the answers."""
         if not self._texts or not isinstance(word, str):
@@ -129,6 +134,8 @@ class Terms:
         Phrases that say the same as a right one are left out, and some of those that
         are farther away than `most`.
         """
+        if not self._texts:
+            return NO_MATCH
         right_phrases = [
             phrase for phrase in right if len(phrase.tokens) == len(tokens)
         ]

@@ -9,6 +9,7 @@ from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.separators import without_number_in_front
 from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.traits import MARKS, NOTHING, traits_of
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
@@ -27,10 +28,11 @@ class Typed:
 
     `text` is what was typed, `tokens` are its tokens, and `bare` are the tokens without
     filler or the number of an item in front. A text that is too long has no tokens.
+    `traits` say which rules may apply.
     `notes` are the remarks of rules for `--explain`; None if nobody asks for them.
     """
 
-    __slots__ = ("bare", "is_item", "notes", "said", "text", "tokens")
+    __slots__ = ("bare", "is_item", "notes", "said", "text", "tokens", "traits")
 
     def __init__(
         self, text: str, language: Language = ENGLISH, *, takes_notes: bool = False
@@ -43,16 +45,26 @@ class Typed:
         self.text = text
         self.is_item = False
         """Whether it is an item of a typed list."""
-        if language.question_tags and not self.is_too_long:
-            text = _without_label_and_tag(text, language)
+        self.notes: list[str] | None = [] if takes_notes else None
+        self.tokens: Tokens = ()
+        self.bare: Tokens = ()
         self.said = text
         """The text without a label in front or a question tag behind."""
-        self.tokens: Tokens = () if self.is_too_long else tokens_of(text, language)
-        item = without_number_in_front(text) if self.tokens else text
-        self.bare: Tokens = without_filler(
-            self.tokens if item == text else tokens_of(item, language), language
-        )
-        self.notes: list[str] | None = [] if takes_notes else None
+        self.traits = NOTHING
+        if not self.is_too_long:
+            self._read(text, language)
+
+    def _read(self, text: str, language: Language) -> None:
+        if language.question_tags:
+            text = self.said = _without_label_and_tag(text, language)
+        tokens = self.tokens = tokens_of(text, language)
+        self.traits = traits_of(text, tokens, language)
+        if self.traits & MARKS:
+            item = without_number_in_front(text)
+            if item != text:
+                tokens = tokens_of(item, language)
+                self.traits |= traits_of(item, tokens, language)
+        self.bare = without_filler(tokens, language)
 
     @property
     def is_too_long(self) -> bool:

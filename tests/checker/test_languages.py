@@ -290,6 +290,14 @@ def test_any_text_is_judged_and_is_right_for_itself(code, text):
         assert liverdeck.check(text, text, language=code).outcome == "correct"
 
 
+@pytest.mark.parametrize("code", ["de", "fr", "pt", "ru", "ja"])
+@pytest.mark.parametrize("right", ["Leber", "a", "o a", "A e O"])
+def test_a_sign_beside_an_answer_of_few_words_is_judged(code, right):
+    for typed in (f"& {right}", f"{right} &", f"+ {right}", f"{right[::-1]} &"):
+        verdict = liverdeck.check(typed, right, language=code)
+        assert " " in right or verdict.reason != "order", typed
+
+
 def test_a_language_tag_may_have_a_region():
     assert language_of("de-CH") is language_of("de")
     assert language_of("en-GB") is ENGLISH

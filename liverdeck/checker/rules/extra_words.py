@@ -46,6 +46,8 @@ _ACTIONS = frozenset(
 _SHORTEST_FREE = 5
 """In other languages, only words with at least this many letters may change places."""
 _NOUN_AND_TWO_ADJECTIVES = 3
+_FEWEST_WITH_ENDS = 3
+"""With fewer words, nothing is between the first and the last."""
 _MOST_EXTRA_WORDS = 1
 """In a list, an item with up to this many extra words may be two items.
 
@@ -176,9 +178,13 @@ def _have_same_words(phrase: Phrase, typed: Typed) -> bool:
     if sorted(typed.bare) == sorted(phrase.tokens):
         return True
     language = phrase.language
-    return language is not ENGLISH and sorted(
+    if language is ENGLISH:
+        return False
+    words = _words_behind_filler(phrase.text, language)
+    is_several = len(words) > 1  # one word has no order
+    return is_several and sorted(words) == sorted(
         _words_behind_filler(typed.text, language)
-    ) == sorted(_words_behind_filler(phrase.text, language))
+    )
 
 
 def _words_behind_filler(text: str, language: Language) -> Tokens:
@@ -205,14 +211,15 @@ def _are_ends_exchanged(phrase: Phrase, typed: Typed) -> bool:
     So who does it may be exchanged with whom it is done to: *o sangue filtra o rim*.
     """
     articles = phrase.language.articles
-    first, *between, last = (
+    right = [
         token
         for token in _words_behind_filler(phrase.text, phrase.language)
         if token not in articles
-    )
+    ]
     words = _words_behind_filler(typed.text, phrase.language)
-    has_both = first in words and last in words
-    return bool(between) and has_both and words.index(last) < words.index(first)
+    if len(right) < _FEWEST_WITH_ENDS or not {right[0], right[-1]}.issubset(words):
+        return False
+    return words.index(right[-1]) < words.index(right[0])
 
 
 def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:

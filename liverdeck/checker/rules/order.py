@@ -6,7 +6,8 @@ does not apply. The first verdict decides. The last rule always returns one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from liverdeck.checker.rules import (
     answer_parts,
@@ -21,15 +22,11 @@ from liverdeck.checker.rules import (
     slips,
     three_parts,
 )
+from liverdeck.checker.rules.needs import NEEDS
+from liverdeck.checker.traits import WORD_LISTS, in_right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from liverdeck.checker.right_answer import RightAnswer
-    from liverdeck.checker.typed import Typed
-    from liverdeck.checker.verdict import Verdict
-
-Rule: TypeAlias = "Callable[[RightAnswer, Typed], Verdict | None]"
+    from liverdeck.checker.rules.needs import Rule
 
 RULES: tuple[Rule, ...] = (
     readable.too_long,
@@ -106,6 +103,8 @@ _ONLY_ENGLISH = {
 }
 """Rules that know words of English, and would misjudge another language."""
 _ONLY_OTHER_LANGUAGES = {
+    forms.short_noun,
+    forms.noun_of_class,
     readable.other_gender,
     forms.class_left_out,
     forms.other_word_for_disease,
@@ -115,6 +114,19 @@ _ONLY_OTHER_LANGUAGES = {
 RULES_IN_ENGLISH = tuple(rule for rule in RULES if rule not in _ONLY_OTHER_LANGUAGES)
 RULES_WITHOUT_WORD_LISTS = tuple(rule for rule in RULES if rule not in _ONLY_ENGLISH)
 """For all languages but English: none of these rules looks up an English word."""
+
+
+@lru_cache(maxsize=4096)
+def rules_for(traits: int) -> tuple[Rule, ...]:
+    """Return the rules that may apply to answers with these traits, in their order.
+
+    `traits` are those of the typed answer and of the right one.
+    """
+    has_word_lists = traits & in_right(WORD_LISTS)
+    rules = RULES_IN_ENGLISH if has_word_lists else RULES_WITHOUT_WORD_LISTS
+    return tuple(
+        rule for rule in rules if all(traits & group for group in NEEDS.get(rule, ()))
+    )
 
 
 def name_of(rule: Rule) -> str:

@@ -105,7 +105,9 @@ def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
     another answer of the deck. In a language other than English, the learner is
     asked again if the accents are not right.
     """
-    phrase = right.equal_phrase(typed.tokens) or right.equal_phrase(typed.bare)
+    phrase = right.equal_phrase(typed.tokens)
+    if phrase is None and typed.bare != typed.tokens:
+        phrase = right.equal_phrase(typed.bare)
     if phrase is None:
         return None
     if not has_right_accents(typed.text, phrase):
@@ -175,10 +177,8 @@ def _has_both_cases(word: str) -> bool:
 
 def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text as the author wrote it is right; capitals do not matter."""
-    for phrase in right.right_phrases:
-        if typed.is_written_as(phrase.text):
-            return right.correct(typed, phrase)
-    return None
+    phrase = right.by_text.get(typed.text.strip().casefold())
+    return None if phrase is None else right.correct(typed, phrase)
 
 
 def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
