@@ -9,6 +9,8 @@ import yaml
 from benchmarks.decks import release, write_deck
 from benchmarks.same import content
 from benchmarks.tools import (
+    OWN,
+    tool_runs,
     write_for_ankcompiler,
     write_for_librarian,
     write_for_yaml_tool,
@@ -107,3 +109,38 @@ def test_every_tool_gets_the_same_facts(tmp_path, run_module):
     write_for_ankcompiler(tmp_path / "markdown", 3)
     markdown = (tmp_path / "markdown" / "000000.md").read_text()
     assert all(f"{front} ::: {back} (" in markdown for front, back in own)
+
+
+STUB = """\
+#!/bin/sh
+for argument; do
+    case $argument in
+    */tool.yaml | */library | */markdown) ls "$argument" >/dev/null || exit 2 ;;
+    esac
+done
+echo "$@" >>"$0.log"
+"""
+"""A tool that only sees whether what it is to read exists."""
+OPTIONS = {
+    "anki-yaml-tool": ("build --file ", " --output "),
+    "anki-librarian": ("--source-directory ", " --destination-directory "),
+    "ankc": ("build --all --path ", " --output "),
+}
+
+
+def test_each_installed_tool_runs_in_every_round(tmp_path):
+    for name in OPTIONS:
+        tool = tmp_path / name
+        tool.write_text(STUB)
+        tool.chmod(0o755)
+    runs = tool_runs(tmp_path, facts=3, rounds=2)
+    assert [*runs] == [OWN, *OPTIONS]
+    assert all(len(run.seconds) == 2 for run in runs.values())
+    for name, options in OPTIONS.items():
+        command, again = (tmp_path / f"{name}.log").read_text().splitlines()
+        assert command == again
+        assert all(option in f"{command} " for option in options), command
+
+
+def test_a_tool_that_is_not_installed_is_left_out(tmp_path):
+    assert [*tool_runs(tmp_path, facts=3, rounds=1)] == [OWN]
