@@ -52,8 +52,10 @@ from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
 from liverdeck.study.scheduling.moments import ROLLOVER_HOUR
 from liverdeck.study.scheduling.schedule import (
+    DEFAULT_RETENTION,
     HIGHEST_RETENTION,
     LOWEST_RETENTION,
+    RATINGS,
     Schedule,
 )
 from liverdeck.study.scheduling.steps import LONGEST_STEP_DAYS, MOST_STEPS
@@ -170,6 +172,11 @@ SENTENCES_IN_PAGES = [
     ),
     ("checker", f"a list of {number_of_known_words():,} words"),
     ("words", f"a card with {NUMBER_WORDS[LEECH_LAPSES]} lapses or more"),
+    ("words", f"card is due, {LOWEST_RETENTION} to {HIGHEST_RETENTION}"),
+    ("words", f"it begins at {NUMBER_WORDS[ROLLOVER_HOUR]} in the morning"),
+    ("words", ", ".join(f"{name} {rating}" for rating, name in RATINGS.items())),
+    ("study", f"({DEFAULT_RETENTION} unless you said otherwise)"),
+    ("design", f"a desired retention of {DEFAULT_RETENTION};"),
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),
     ("design", f"nesting over {DEEPEST_NESTING} levels"),
