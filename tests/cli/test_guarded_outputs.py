@@ -9,8 +9,10 @@ import pytest
 
 from liverdeck.base.files import LOG_FILE
 from liverdeck.cli.main import COMMANDS, cli
+from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
+from tests import kills
 from tests.study.conftest import GOOD_STEP, new_entry
 
 QUIZ_FILES = {
@@ -24,10 +26,14 @@ QUIZ_FILES = {
     "json": "keys/items.json",
     "markdown": "paper.md",
     "csv": "keys/items.csv",
+    "anki": "keys/choice.apkg",
 }
 """The file of a quiz in each format."""
 QUIZZES = {
-    f"quiz {name}": (f"quiz -d heart --items 1 --format {name} -o out", f"out/{file}")
+    f"quiz {name}": (
+        f"quiz -d heart --items 1 --include wall --format {name} -o out",
+        f"out/{file}",
+    )
     for name, file in QUIZ_FILES.items()
 }
 WRITING = {
@@ -61,6 +67,15 @@ PROTECTED = (
 )
 """Files that no command may replace."""
 LEARNERS_DATA = {"stats", "log export", "carry to-anki"}
+WALL = """\
+  - id: wall
+    from: pump
+    ask: How is the wall?
+    answer: thick
+    distractors:
+      thin: It is not.
+      flat: It is not.
+"""
 OUTPUT_OPTIONS = {"--output", "--html", "--update-text"}
 
 
@@ -68,10 +83,10 @@ OUTPUT_OPTIONS = {"--output", "--html", "--update-text"}
 def learner(invoke, released, home_with_a_review):
     """Return a function that runs a command for a learner of a deck.
 
-    The deck has a change that is not released.
+    The deck has a change that is not released, and a new fact with wrong answers.
     """
     facts = released / "01-facts.yaml"
-    facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    facts.write_text(facts.read_text().replace("70 /min", "60 /min") + WALL)
     env = {"LIVERDECK_HOME": str(home_with_a_review)}
 
     def run(line, *options, file=""):
@@ -109,6 +124,16 @@ def test_every_command_with_an_output_is_in_the_table():
     assert writing == known - {"build --update-text"}
     groups = {name.split()[0] for name in known}
     assert set(COMMANDS) == groups | WRITE_A_DECK | WRITES_NO_FILE
+
+
+def test_every_command_that_writes_is_killed_too():
+    others = {name for name in WRITING if name.partition(" ")[0] != "quiz"}
+    written = others | WRITE_A_DECK | {"quiz", "release --recover"}
+    assert written == kills.COMMANDS.keys()
+
+
+def test_every_format_of_a_quiz_is_in_the_table():
+    assert QUIZ_FILES.keys() == set(FORMATS)
 
 
 @pytest.mark.parametrize(

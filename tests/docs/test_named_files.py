@@ -1,4 +1,4 @@
-"""Files of the project that a page, a comment or a docstring names are there."""
+"""Files and names of the code that a page or a comment names are there."""
 
 import re
 from functools import cache
@@ -12,6 +12,10 @@ IN_THE_PACKAGE = re.compile(rf"`([a-z]+/{NAME})`")
 """A module as pages name it, such as `base/outputs`."""
 BESIDE = re.compile(r"(?<![\w./-])(\w+\.(?:py|js|css|typ))(?![\w.])")
 """A module as comments name it, such as grading.py."""
+IN_THE_CODE = re.compile(r"`(\w+(?:\.\w+)*)(?:\([^`]*\))?`")
+"""A name of the code as pages name it, such as `Note.is_unchanged`."""
+ENDINGS = set("_ms _seconds _minutes _days _mm _day".split())
+"""Ends of names, which docs/words.md explains."""
 MADE_LATER = ("liverdeck/bundled", "tools/bin")
 """Folders of the wheel, and of an environment."""
 
@@ -64,4 +68,23 @@ def test_every_module_in_a_comment_is_there(repository, texts):
         if path.is_relative_to(repository / "liverdeck")
         for name in BESIDE.findall(text)
         if name not in there
+    ] == []
+
+
+def test_every_name_of_the_code_in_a_page_is_there(repository, texts):
+    modules = [
+        path
+        for folder in FOLDERS
+        for path in (repository / folder).rglob("*")
+        if path.suffix in {".py", ".js", ".j2"}
+    ]
+    code = " ".join(path.read_text(encoding="utf-8") for path in modules)
+    there = {*re.findall(r"\w+", code), *ENDINGS, *(path.stem for path in modules)}
+    assert [
+        (path.name, name)
+        for path, text in texts.items()
+        if path.suffix == ".md" and path.name != "CHANGELOG.md"
+        for name in IN_THE_CODE.findall(text)
+        if "_" in name or "." in name or re.search("[a-z][A-Z]", name)
+        if name.rpartition(".")[2] not in there
     ] == []

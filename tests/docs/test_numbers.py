@@ -7,9 +7,11 @@ import pytest
 
 from liverdeck.anki import exported, package
 from liverdeck.anki.notes import GUID_LENGTH, NOTE_TIME_LIMIT_SECONDS
+from liverdeck.authoring import fact_shapes
 from liverdeck.authoring.yaml_nodes import DEEPEST_NESTING
 from liverdeck.base import cache_folder
 from liverdeck.base.files import LARGEST_FILE
+from liverdeck.base.media_files import PICTURE_TYPES, SOUND_TYPES
 from liverdeck.base.names import ID_CHARACTERS, LONGEST_ID
 from liverdeck.base.workers import MOST_WORKERS
 from liverdeck.checker import alignment, phrase_words
@@ -50,8 +52,10 @@ from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
 from liverdeck.study.scheduling.moments import ROLLOVER_HOUR
 from liverdeck.study.scheduling.schedule import (
+    DEFAULT_RETENTION,
     HIGHEST_RETENTION,
     LOWEST_RETENTION,
+    RATINGS,
     Schedule,
 )
 from liverdeck.study.scheduling.steps import LONGEST_STEP_DAYS, MOST_STEPS
@@ -98,6 +102,12 @@ def tickets(item_type):
     return NUMBER_WORDS[item_type.traits.draw_count]
 
 
+def in_a_choice(suffixes):
+    """Return the names of types of files: "mp3, ogg or wav"."""
+    *others, last = (suffix.removeprefix(".") for suffix in suffixes)
+    return f"{', '.join(others)} or {last}"
+
+
 def in_words(time_ms):
     return "a minute" if time_ms == 60_000 else f"{time_ms} ms"
 
@@ -140,6 +150,10 @@ SENTENCES_IN_PAGES = [
     ("quizzes", f"those of {NUMBER_WORDS[exact_words._MOST_WORDS + 1]} words and more"),
     ("quizzes", f"more than {NUMBER_WORDS[exact_words._MOST_NAMES]} different names"),
     ("format", f"up to {LONGEST_ID}; permanent"),
+    ("format", f"of {fact_shapes._FEWEST_ITEMS} or more items (`lint` warns"),
+    ("format", f"(`lint` warns above {readability.MOST_ITEMS})"),
+    ("format", f"A picture is a {in_a_choice(PICTURE_TYPES)} file, a sound"),
+    ("format", f"a sound a {in_a_choice(SOUND_TYPES)} file."),
     ("checker", f"{limit(3)} up to {phrase_words._SHORTEST_FORGIVEN - 1} letters"),
     ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),
     (
@@ -158,6 +172,11 @@ SENTENCES_IN_PAGES = [
     ),
     ("checker", f"a list of {number_of_known_words():,} words"),
     ("words", f"a card with {NUMBER_WORDS[LEECH_LAPSES]} lapses or more"),
+    ("words", f"card is due, {LOWEST_RETENTION} to {HIGHEST_RETENTION}"),
+    ("words", f"it begins at {NUMBER_WORDS[ROLLOVER_HOUR]} in the morning"),
+    ("words", ", ".join(f"{name} {rating}" for rating, name in RATINGS.items())),
+    ("study", f"({DEFAULT_RETENTION} unless you said otherwise)"),
+    ("design", f"a desired retention of {DEFAULT_RETENTION};"),
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),
     ("design", f"nesting over {DEEPEST_NESTING} levels"),

@@ -17,6 +17,7 @@ import click
 import pytest
 
 from liverdeck.cli.main import cli
+from tests.frozen.test_exit_codes import LINES
 
 KEYS_OF_OUR_WORDS = set(
     """
@@ -232,6 +233,13 @@ def test_commands_and_their_options_keep_their_names(frozen):
     for path, subcommand in commands(cli):
         summary[" ".join(path)] = [parameter(option) for option in subcommand.params]
     frozen("options", summary)
+
+
+def test_every_command_has_recorded_exit_codes():
+    lines = [f"{line} " for line in LINES]
+    for path, _ in commands(cli):
+        name = f"{' '.join(path)} "
+        assert any(line.startswith(name) for line in lines), name
 
 
 def test_rules_of_lint_keep_their_ids_and_severities(frozen, command):

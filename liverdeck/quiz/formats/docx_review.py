@@ -18,8 +18,8 @@ from liverdeck.quiz.formats.docx_pictures import add_pictures
 from liverdeck.quiz.formats.paper_data import paper_and_key
 from liverdeck.quiz.papers.judgements import (
     INTRODUCTION,
-    REMARKS,
     Judgement,
+    remark_label,
     review_name,
 )
 from liverdeck.quiz.papers.wording import key_introduction, words_of
@@ -69,7 +69,7 @@ def review_document(job: QuizJob) -> bytes:
         below_heading = [add_text(document, text) for text in texts]
         name = review_name(item.id, _texts_from(document, first_index))
         below_heading.append(_add_boxes(document, words, name))
-        below_heading.append(add_text(document, f"{words.text(REMARKS)}: "))
+        below_heading.append(add_text(document, f"{remark_label(words)} "))
         keep_together(below_heading)
     return saved(document)
 

@@ -14,7 +14,9 @@ from liverdeck.quiz.items.item import ITEM_ID
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-REMARKS = message("Remarks")
+    from liverdeck.catalogue.learner_words import Words
+
+_REMARKS = message("Remarks")
 INTRODUCTION = message(
     "Tick one box for each item: keep, edit or drop. Write below it what is to be "
     "changed, or change the text itself. Please leave the names in brackets as they "
@@ -44,9 +46,14 @@ def judgement_words() -> list[dict[Judgement, str]]:
     ]
 
 
+def remark_label(words: Words) -> str:
+    """Return what stands before a remark: "Remarks:"."""
+    return f"{words.text(_REMARKS)}:"
+
+
 def remark_labels() -> list[str]:
     """Return what stands before a remark, in each language that has a catalogue."""
-    return [words_in(language).text(REMARKS) for language in LANGUAGES]
+    return [remark_label(words_in(language)) for language in LANGUAGES]
 
 
 @value_class

@@ -212,7 +212,7 @@ def _remark(texts: Sequence[str]) -> str:
     """Return a remark on one line, without the label before it."""
     text = " ".join(" ".join(texts).split())
     for label in remark_labels():
-        text = text.removeprefix(f"{label}:").strip()
+        text = text.removeprefix(label).strip()
     return shortened(printable(text), _LONGEST_REMARK)
 
 

@@ -671,6 +671,31 @@ def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture):
     assert f'"note": "{NOTE_LABEL}:"' in page
 
 
+def test_the_script_of_a_page_gets_every_text_that_it_says():
+    texts = script_words(words_in("en"))
+    script = script_of_page()
+    said = re.findall(r'(?:words\.|say\(")(\w+)', script)
+    assert set(said) == texts.keys()
+    for name, values in re.findall(r'say\("(\w+)", \{ (.+?) \}\)', script):
+        names = re.findall(r"(?:^|, )(\w+)(?=:|,|$)", values)
+        assert set(re.findall(r"\{(\w+)\}", texts[name])) <= set(names), name
+
+
+def test_the_script_of_a_page_gets_every_value_that_it_reads(torture):
+    page = files_of_format("html", torture())["quiz.html"].decode()
+    scripts = script_of_page() + part_of_script("quiz_texts.js")
+    for element, read in (
+        ("key", r"\bkey\.(\w+)|keys\[index\]\.(\w+)"),
+        ("signs", r"signs\.(\w+)"),
+        ("left-out", r"leftOut\.(\w+)"),
+    ):
+        data = re.search(rf'id="{element}">(.*?)</script>', page)[1]
+        values = json.loads(data)
+        there = values[0] if element == "key" else values
+        names = {"".join(match.groups("")) for match in re.finditer(read, scripts)}
+        assert names <= there.keys()
+
+
 def test_a_flipped_key_in_a_page_is_noticed(torture):
     job = torture()
     page = files_of_format("html", job)["quiz.html"].decode()
