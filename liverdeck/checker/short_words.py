@@ -41,6 +41,8 @@ _NOUNS = {
         "sdr": "sindrome sindroma syndrome",
         "mb": _MORBUS,
         "ch": "choroba",
+        "d": "ductus",
+        "pl": "plexus",
         "t": "tetnica",
         "z": "zyla zespol",
     }.items()
@@ -90,7 +92,7 @@ _STEMS = {
     }.items()
 }
 """How the words for sides, sizes and places begin, for each short form."""
-_ALWAYS_SHORT = frozenset((*_STEMS, *_NOUNS)) - frozenset("amnrstvz")
+_ALWAYS_SHORT = frozenset((*_STEMS, *_NOUNS)) - frozenset("admnrstvz")
 """Short forms that are read without their point too."""
 _SHORTEST, _FEWEST_LEFT_OUT = 3, 2
 _VOWELS = "aeiouy"
