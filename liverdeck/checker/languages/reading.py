@@ -211,6 +211,8 @@ def _word_agrees(typed: str, right: str) -> bool:
     if len(typed) != len(right):
         return not _has_other_end(typed, right)
     differing = [one for one, other in zip(typed, right, strict=True) if one != other]
+    if _base(typed[-1]) != _base(right[-1]):
+        differing.pop()  # another form: *insulinę* for *insulina*
     has_other_accent = typed[-1] != right[-1] and _base(typed[-1]) == _base(right[-1])
     return not has_other_accent and not any(map(_has_mark, differing))
 

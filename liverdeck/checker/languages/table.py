@@ -146,6 +146,7 @@ def _words_around_answers(read: RuleReader) -> dict[str, Any]:
         "question_tags": read.texts("question_tags"),
         "words_in_brackets": read.words("words_in_brackets"),
         "prepositions": read.words("prepositions"),
+        "prepositions_of_one": read.words("prepositions_of_one"),
         "partitives": read.words("partitives"),
         "hedges": read.words("hedges"),
         "but_words": read.words("but_words"),

@@ -185,12 +185,13 @@ def _patterns(language: Language) -> _Patterns:
     units = any_of(language.units)
     per = rf"(?:\b(?:{any_of(language.words_for_per)})\b|/)['’]?"
     ratio = any_of(language.words_for_ratio) or r"\b\B"
+    between_two = any_of((*language.and_words, *language.words_for_to))
     to, between = any_of(language.words_for_to), any_of(language.words_for_between)
     patterns = (
         rf"\s*({any_of(language.comparators)})\s+(?=[0-9.])",
         rf"(?<=[0-9])\s*\b(?:{to})\s+(?=[0-9])",
         rf"(?<=[0-9])\s*\b(?:{ratio})\s+(?=[0-9])",
-        rf"\b(?:{between})\s+([0-9.]+)\s+(?:{any_of(language.and_words)})\s+(?=[0-9])",
+        rf"\b(?:{between})\s+([0-9.]+)\s+(?:{between_two})\s+(?=[0-9])",
         rf"(?<=[0-9])\s*({units})(?![\w^²³])",
         rf"(?<=[0-9])\s*(?:{any_of(language.words_for_beats)})(?=\s*{per})",
         rf"(?<=[\w%°])\s*{per}\s*({units})(?!\w)",

@@ -54,6 +54,11 @@ class WordsAround:
     """Words in front of a number that change nothing, such as *environ*."""
     preposition_before_o: str = ""
     """One that only stands in front of a word with an o at its end: *no fígado*."""
+    prepositions_of_one: frozenset[str] = frozenset()
+    """Words such as *durch*, which change nothing in front of one word alone.
+
+    With a verb they say who does it: *von der Hypophyse stimuliert*.
+    """
     prepositions: frozenset[str] = frozenset()
     """Words in front of a place that change nothing there, such as *nella*."""
     partitives: frozenset[str] = frozenset()
@@ -96,6 +101,8 @@ class WordsAround:
         So another filler, preposition or negation behind it keeps it.
         """
         place = tokens[1:]
+        if len(place) == 1 and tokens[0] in self.prepositions_of_one:
+            return tokens if place[0] in self.negations else place
         if not place or not self._is_preposition(tokens[0], place[0]):
             return tokens
         is_place = (
