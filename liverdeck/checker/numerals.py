@@ -223,17 +223,23 @@ def read_ordinals(tokens: list[str]) -> list[str]:
     return result
 
 
-def read_roman_numerals(tokens: list[str]) -> list[str]:
+def read_roman_numerals(
+    tokens: list[str], words_before: frozenset[str] = frozenset()
+) -> list[str]:
     """Replace Roman numerals with digits.
 
     These are the numerals of two letters or more up to XX, and I, V and X after a word
     such as *type*. The letter at the end of *stage IIA* becomes a separate token.
+    `words_before` are such words of another language.
     """
     result: list[str] = []
     for index, token in enumerate(tokens):
         if len(token) > _LONGEST_NUMERAL:
             result.append(token)
-        elif index and _may_be_before_numeral(tokens[index - 1], token):
+        elif index and (
+            tokens[index - 1] in words_before
+            or _may_be_before_numeral(tokens[index - 1], token)
+        ):
             result += _as_number_and_letter(token)
         else:
             result.append(LONGER_NUMERALS.get(token, token))

@@ -143,13 +143,27 @@ def _phrases_in(text: str, language: Language) -> list[Phrase]:
         if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
             ways.append(tokens_of(in_brackets[0], language))
     ways.append(other_way_of_ordinal(text, ways[0]))
-    if digits := _NUMERALS_ALONE.get(text.strip()):
-        ways += [(digits,), (digits, ORDINAL)]
+    ways += _with_numeral_in_front(text, ways[0], language)
     ways += names_of_disease(text, ways[0], language)
     if ways[0] and ways[0][0] not in codes:
         ways.append(without_filler(ways[0], language))
     found = dict.fromkeys(way for way in ways if way)
     return [Phrase(text, tokens, codes, language) for tokens in found]
+
+
+def _with_numeral_in_front(
+    text: str, tokens: Tokens, language: Language
+) -> list[Tokens]:
+    """Return *10* for *X*, and *5 hirnnerv* for *V. Hirnnerv*; *V. cava* has none."""
+    digits = _NUMERALS_ALONE.get(text.strip()[:1])
+    is_numeral = len(tokens) == 1 == len(text.strip()) or (
+        len(tokens) > 1
+        and len(tokens[0]) == 1
+        and tokens[1] in language.words_before_numeral
+    )
+    if not digits or not is_numeral:
+        return []
+    return [(digits, *tokens[1:]), (digits, ORDINAL, *tokens[1:])]
 
 
 def _abbreviates(code: str, text: str) -> bool:

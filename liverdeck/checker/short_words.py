@@ -41,6 +41,8 @@ _NOUNS = {
         "sdr": "sindrome sindroma syndrome",
         "mb": _MORBUS,
         "ch": "choroba",
+        "d": "ductus",
+        "pl": "plexus",
         "t": "tetnica",
         "z": "zyla zespol",
     }.items()
@@ -54,7 +56,11 @@ _STEMS = {
         "brev": "brev",
         "der": "derech",
         "desc": "descend discend",
+        "d": "droit",
         "dext": "dext",
+        "dx": "destr",
+        "g": "gauch",
+        "l": "link",
         "dir": "direit",
         "dist": "distal",
         "doln": "doln",
@@ -78,7 +84,9 @@ _STEMS = {
         "prof": "profund profond",
         "prox": "proxim",
         "przedn": "przedn",
+        "r": "recht",
         "re": "recht",
+        "sx": "sinistr",
         "sin": "sinist",
         "sup": "super",
         "superf": "superf",
@@ -90,7 +98,7 @@ _STEMS = {
     }.items()
 }
 """How the words for sides, sizes and places begin, for each short form."""
-_ALWAYS_SHORT = frozenset((*_STEMS, *_NOUNS)) - frozenset("amnrstvz")
+_ALWAYS_SHORT = frozenset((*_STEMS, *_NOUNS)) - frozenset("adglmnrstvz")
 """Short forms that are read without their point too."""
 _SHORTEST, _FEWEST_LEFT_OUT = 3, 2
 _VOWELS = "aeiouy"

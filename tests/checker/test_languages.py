@@ -45,7 +45,7 @@ NOT_RECOGNIZED = {
     "1",  # "een" is the article too
 }
 """Right answers that the rules of a language do not recognize yet."""
-_SAMPLE = 16
+_SAMPLE = 32
 """One in this many of the words around an answer is played with each negation."""
 ANSWERS_TO_NEGATE = {
     "de": ("Leber", "Schmerzen", "große Kurvatur"),

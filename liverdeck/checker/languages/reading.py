@@ -66,7 +66,9 @@ def read_tokens(text: str, language: Language) -> Tokens:
     joint = language.and_words[0] if language.and_words else "and"
     plain = plain.replace("&", f" {joint} ")
     found = [_word(match, plain, language) for match in _TOKEN.finditer(plain)]
-    tokens = read_roman_numerals([_token(word) for word in found])
+    tokens = read_roman_numerals(
+        [_token(word) for word in found], language.words_before_numeral
+    )
     tokens[1:-1] = [
         joint if token in language.and_words else token for token in tokens[1:-1]
     ]
@@ -161,7 +163,7 @@ def _without_filler(plain: str, language: Language) -> str:
 def with_same_letters(word: str, language: Language) -> str:
     """Return a long word with one way to write its sounds: *kalzium* for *calcium*.
 
-    A short one, as the *C* of *Vitamin C*, comes back unchanged.
+    A short one, as the *C* of *Vitamin C*, comes back unchanged, and so does the end.
     """
     if not language.same_letters or len(word) < _SHORTEST_WITH_SAME_LETTERS:
         return word
@@ -172,7 +174,7 @@ def with_same_letters(word: str, language: Language) -> str:
 @lru_cache(maxsize=64)
 def _same_letters(language: Language) -> re.Pattern[str]:
     longest_first = sorted(language.same_letters, key=len, reverse=True)
-    return re.compile("|".join(longest_first))
+    return re.compile(rf"(?:{'|'.join(longest_first)})(?=\w)")
 
 
 def accents_agree(typed: str, right: str, language: Language) -> bool:
@@ -209,6 +211,8 @@ def _word_agrees(typed: str, right: str) -> bool:
     if len(typed) != len(right):
         return not _has_other_end(typed, right)
     differing = [one for one, other in zip(typed, right, strict=True) if one != other]
+    if _base(typed[-1]) != _base(right[-1]):
+        differing.pop()  # another form: *insulinę* for *insulina*
     has_other_accent = typed[-1] != right[-1] and _base(typed[-1]) == _base(right[-1])
     return not has_other_accent and not any(map(_has_mark, differing))
 

@@ -29,6 +29,7 @@ class _Patterns(NamedTuple):
 
     comparator: re.Pattern[str]
     range: re.Pattern[str]
+    ratio: re.Pattern[str]
     between: re.Pattern[str]
     unit: re.Pattern[str]
     beats: re.Pattern[str]
@@ -54,6 +55,7 @@ def amount_in(text: str, language: Language) -> str:
         plain = f"{language.comparators[_key(words[1])]} {plain[words.end() :]}"
     for pattern, sign_for in (
         (read.range, lambda _: "-"),
+        (read.ratio, lambda _: "/"),
         (read.between, lambda words: f"{words[1]}-"),
         (read.unit, lambda word: f" {_symbol(word, language)}"),
         (read.beats, lambda _: ""),
@@ -182,11 +184,14 @@ def _patterns(language: Language) -> _Patterns:
 
     units = any_of(language.units)
     per = rf"(?:\b(?:{any_of(language.words_for_per)})\b|/)['’]?"
+    ratio = any_of(language.words_for_ratio) or r"\b\B"
+    between_two = any_of((*language.and_words, *language.words_for_to))
     to, between = any_of(language.words_for_to), any_of(language.words_for_between)
     patterns = (
         rf"\s*({any_of(language.comparators)})\s+(?=[0-9.])",
         rf"(?<=[0-9])\s*\b(?:{to})\s+(?=[0-9])",
-        rf"\b(?:{between})\s+([0-9.]+)\s+(?:{any_of(language.and_words)})\s+(?=[0-9])",
+        rf"(?<=[0-9])\s*\b(?:{ratio})\s+(?=[0-9])",
+        rf"\b(?:{between})\s+([0-9.]+)\s+(?:{between_two})\s+(?=[0-9])",
         rf"(?<=[0-9])\s*({units})(?![\w^²³])",
         rf"(?<=[0-9])\s*(?:{any_of(language.words_for_beats)})(?=\s*{per})",
         rf"(?<=[\w%°])\s*{per}\s*({units})(?!\w)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.alignment import NO_MATCH, align, align_without_spaces
+from liverdeck.checker.alignment import NO_MATCH, Match, align, align_without_spaces
 from liverdeck.checker.class_nouns import (
     NOUNS_OF_CLASSES,
     may_stand_behind,
@@ -20,11 +20,12 @@ from liverdeck.checker.rules.three_parts import nearest_without_joint
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from liverdeck.checker.alignment import Match
     from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Verdict
+
+_SHORTEST_OF_JOINED = 3
 
 
 def same_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -84,12 +85,28 @@ def _nearest_beside_noun(right: RightAnswer, tokens: Tokens) -> tuple[Match, Tok
 
 
 def _nearest_without_spaces(right: RightAnswer, tokens: Tokens) -> Match:
+    for phrase in right.right_phrases:
+        if right.language is not ENGLISH and _is_joined_form(tokens, phrase):
+            return Match(0.0, phrase=phrase)
     matches = [
         align_without_spaces(tokens, phrase, right.terms)
         for phrase in right.right_phrases
         if len(phrase.tokens) != len(tokens)
     ]
     return _cheapest(matches)
+
+
+def _is_joined_form(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether *Beta Blockern* is typed for *Betablocker*: no word may be a letter."""
+    if not all(map(_is_long_word, (*tokens, *phrase.tokens))):
+        return False
+    joined = ("".join(phrase.tokens),)
+    whole = Phrase(phrase.text, joined, phrase.codes, phrase.language)
+    return whole.equals(("".join(tokens),))
+
+
+def _is_long_word(token: str) -> bool:
+    return token.isalpha() and len(token) >= _SHORTEST_OF_JOINED
 
 
 def _verdict_on_slips(
