@@ -22,20 +22,14 @@ import json
 import sqlite3
 import sys
 from contextlib import ExitStack, closing
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liverdeck.anki.archive import COLLECTION
-from liverdeck.anki.lean_import import lean_imports
+from liverdeck.anki.lean_genanki import APKG_COL, APKG_SCHEMA, genanki
 from liverdeck.anki.notes import FIELD_SEPARATOR
-from liverdeck.anki.progress import write_progress
 from liverdeck.base.zips import write_zip
-
-with lean_imports():
-    import genanki
-    from genanki.apkg_col import APKG_COL
-    from genanki.apkg_schema import APKG_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -116,6 +110,23 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
             sort_field_index=note_type.sort_index,
         )
         self.modified_seconds = modified_seconds
+
+    @cached_property
+    def _req(self) -> list[list[Any]]:
+        """The fields that each front needs, as genanki finds them.
+
+        genanki renders each front with and without each field. Here it gets only the
+        fields that the front names, because no other field changes it.
+        """
+        needed = []
+        for number, template in enumerate(self.templates):
+            front = template["qfmt"]
+            named = [i for i, field in enumerate(self.fields) if field["name"] in front]
+            fields = [self.fields[i] for i in named]
+            small = genanki.Model(0, "", fields=fields, templates=[template])
+            [[_, kind, indexes]] = small._req  # noqa: SLF001  # it has no public name
+            needed.append([number, kind, [named[index] for index in indexes]])
+        return needed
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """Return the note type as Anki's JSON, with its own modification time.
@@ -253,6 +264,8 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         for deck in self.decks:
             deck.write_to_db(cursor, timestamp, id_gen)
         if self.progress is not None:
+            from liverdeck.anki.progress import write_progress  # rarely needed
+
             write_progress(cursor, self.progress)
         for statement in index_statements:
             cursor.execute(statement)

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from liverdeck.base.stand_ins import stand_in
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
@@ -38,3 +43,8 @@ class LazyPattern:
         value = getattr(self.compiled, name)
         setattr(self, name, value)
         return value
+
+
+def re_with_lazy_patterns() -> ModuleType:
+    """Return a stand-in for `re` that compiles patterns at their first use."""
+    return stand_in("re", **{**vars(re), "compile": lazy_pattern})

@@ -10,9 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn, TextIO, cast
 
-import click
-
 from liverdeck.base.version import VERSION
+from liverdeck.cli.lean_click import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +66,10 @@ class LazyGroup(click.Group):
             return super().get_command(ctx, cmd_name)
         from importlib import import_module
 
-        module = import_module(f"liverdeck.cli.{cmd_name}")
+        from liverdeck.cli.garbage_pause import garbage_collection_paused
+
+        with garbage_collection_paused():
+            module = import_module(f"liverdeck.cli.{cmd_name}")
         return cast("click.Command", getattr(module, cmd_name))
 
     def resolve_command(
