@@ -51,7 +51,7 @@ from liverdeck.quiz.make import (
     finished_quiz,
     make_quiz,
 )
-from liverdeck.quiz.papers.kept_paper import with_lost_names
+from liverdeck.quiz.papers.kept_paper import with_names_of_manifest
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
             made = make_quiz(deck, request, bank, with_progress=_with_progress)
         else:
             paper = earlier.paper(deck, bank, paper_request)
-            deck_of_earlier = with_lost_names(deck, earlier.data)
+            deck_of_earlier = with_names_of_manifest(deck, earlier.data)
             made = finished_quiz(deck_of_earlier, paper, request, bank)
     kept = earlier_quiz_kept(earlier_manifest, made.files)
     made = replace(made, files={**made.files, **kept})

@@ -17,7 +17,7 @@ _ACCORDING_TO = {
     "nl": "Volgens het document",
     "pt": "Segundo o documento",
 }
-"""What begins a stem that only the document can answer, by language code."""
+"""The beginning of a stem that only the document can answer, by language code."""
 _NAMES_DOCUMENT = re.compile(r"\bdo[ck]ument", re.IGNORECASE)
 _FIRST_WORDS = frozenset(
     "a about after all among an any are as at before besides between by can do does "
@@ -28,7 +28,7 @@ _FIRST_WORDS = frozenset(
 """English words that are in lower case within a sentence."""
 _NAMING_VERB = f"(?:{'|'.join(NAMING_VERBS)})"
 _NAMING_VERB_WITH_S = f"{_NAMING_VERB}s"
-_OF_THESE = rf"^(?P<which>which of these) does the document {_NAMING_VERB}"
+_WHICH_OF_THESE = rf"^(?P<which>which of these) does the document {_NAMING_VERB}"
 _REMOVALS = (
     (re.compile(r"^according to the document[,:] ", re.IGNORECASE), ""),
     (re.compile(r", according to the document,", re.IGNORECASE), ""),
@@ -49,12 +49,12 @@ _REMOVALS = (
         ),
         r"\g<which> are ",
     ),
-    (re.compile(rf"{_OF_THESE} as (?=an? )", re.IGNORECASE), r"\g<which> is "),
-    (re.compile(rf"{_OF_THESE} as ", re.IGNORECASE), r"\g<which> are "),
+    (re.compile(rf"{_WHICH_OF_THESE} as (?=an? )", re.IGNORECASE), r"\g<which> is "),
+    (re.compile(rf"{_WHICH_OF_THESE} as ", re.IGNORECASE), r"\g<which> are "),
     (re.compile(r" does the document call (?=the most |the )", re.IGNORECASE), " is "),
     (re.compile(r" does the document link to ", re.IGNORECASE), " is linked to "),
 )
-"""Each phrase that mentions the document, and what a stem says in its place."""
+"""Each phrase that mentions the document, and what replaces it in a stem."""
 
 
 def names_document(stem: str) -> bool:
@@ -71,7 +71,7 @@ def according_to_document(stem: str, language_code: str) -> str:
     phrase = _ACCORDING_TO.get(language_code)
     if phrase is None or names_document(stem):
         return stem
-    # The sentences before the asking one describe a case, not what the document says.
+    # The sentences before the one that asks describe a case, not the document.
     before, asking, after = _asking_sentence(stem)
     first_word, space, other_words = asking.partition(" ")
     is_abbreviation = sum(map(str.isupper, first_word)) > 1
@@ -85,7 +85,7 @@ def according_to_document(stem: str, language_code: str) -> str:
 
 
 def _asking_sentence(stem: str) -> tuple[str, str, str]:
-    """Return what stands before the sentence that asks, this sentence, what follows it.
+    """Split a stem into the sentence that asks and the texts before and after it.
 
     The first sentence with a gap or a question mark at its end asks. If there is none,
     the first sentence of the stem asks.

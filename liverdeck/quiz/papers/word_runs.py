@@ -17,9 +17,10 @@ Run = tuple[str, ...]
 
 _VOWELS = "".join(VOWELS)
 _MOST_WORDS = 8
-"""A longer name is not compared, because hardly any item repeats it word for word."""
+"""A name with more words is not compared, because hardly any item repeats it exactly.
+"""
 _FEWEST_LETTERS = 2
-"""A shorter name is not compared: one letter may be in a text by accident."""
+"""A name with fewer letters is not compared, because a letter is in many texts."""
 _FEWEST_LETTERS_OF_LONG_STEM = 6
 _FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY = 5, 2 / 3
 FEWEST_WORDS_OF_PART = 2
@@ -28,7 +29,7 @@ _MOST_WORDS_IN_ANY_ORDER = 4
 _GREEK_OR_LATIN_ENDING = re.compile(
     r"(?<=\w{4}[aeo])(?:s|st|t)$|(?<=og)(?:ram|raph)$|(?<=\w{4})[ei]n$"
 )
-"""What distinguishes word stems of one family, such as *cirrhos-* and *cirrhot-*."""
+"""An ending that may differ in a family of words, as in *cirrhos-* and *cirrhot-*."""
 
 
 @lru_cache(maxsize=16384)
@@ -47,21 +48,22 @@ def stemmed(language: str, text: str) -> Run:
 
 @lru_cache(maxsize=2**16)
 def _family_of(word_stem: str) -> str:
-    """Return what all words of a family begin with, if a word stem is long.
+    """Return the beginning that a family of words shares; a short stem stays as it is.
 
     So *laparoscope* and *laparoscopy* count as one word, and so do *metastasis* and
     *metastatic*, *angiogram* and *angiography*, *abdomen* and *abdominal*.
     """
-    short = word_stem.rstrip(_VOWELS)
-    if len(short) < _FEWEST_LETTERS_OF_LONG_STEM:
+    stem_without_vowels = word_stem.rstrip(_VOWELS)
+    if len(stem_without_vowels) < _FEWEST_LETTERS_OF_LONG_STEM:
         return word_stem
-    return _GREEK_OR_LATIN_ENDING.sub("", short)
+    return _GREEK_OR_LATIN_ENDING.sub("", stem_without_vowels)
 
 
 def are_one_family(words: Sequence[str]) -> bool:
     """Whether words begin with the same letters.
 
-    These must be at least five, and two thirds of the shortest word.
+    At least five letters must be the same, and at least two thirds of the shortest
+    word.
     """
     common_count = 0
     for letters in zip(*words, strict=False):
@@ -73,7 +75,7 @@ def are_one_family(words: Sequence[str]) -> bool:
 
 
 def is_comparable(name: Run) -> bool:
-    """Whether a name has the right length to be recognized in a text."""
+    """Whether a name is neither too short nor too long to be compared with a text."""
     if not 0 < len(name) <= _MOST_WORDS:
         return False
     return sum(map(len, name)) >= _FEWEST_LETTERS
@@ -86,7 +88,7 @@ def large_parts(name: Run) -> Iterator[Run]:
 
 
 def is_short_phrase(run: Run) -> bool:
-    """Whether a run is so short that a stem may say its words in another order.
+    """Whether a run is short enough for a stem to say its words in another order.
 
     An example is *dark urine*: the stem may say *turn the urine dark*.
     """
