@@ -1,10 +1,10 @@
-"""Lets genanki be imported without `asyncio` and PyYAML, which we do not need.
+"""Let genanki be imported without `asyncio` and PyYAML, which we do not need.
 
 Together they take most of genanki's import time. Two modules of genanki import
 `cached_property` from the package of the same name. That package imports `asyncio`, and
 with it sockets and TLS. The standard library has a decorator that does the same.
-PyYAML is for note types that are given as YAML, and ours are not. A program that gives
-genanki such a note type gets PyYAML at that moment.
+genanki uses PyYAML for note types that are given as YAML, and our note types are not.
+If a program gives genanki such a note type, PyYAML is imported at that moment.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _YAML = "yaml"
 
 @contextmanager
 def lean_imports() -> Iterator[None]:
-    """Let imports of `cached_property` and `yaml` get modules that load quickly.
+    """Let imports of `cached_property` and `yaml` return modules that load quickly.
 
     Use it in a `with` statement. After the `with` block, imports get the real packages
     again. A package that was imported before the block is not replaced.
@@ -33,7 +33,7 @@ def lean_imports() -> Iterator[None]:
     quick_cached_property = ModuleType(_CACHED_PROPERTY)
     quick_cached_property.__dict__[_CACHED_PROPERTY] = functools.cached_property
     lazy_yaml = ModuleType(_YAML)
-    # Python asks this function for a name that the module does not have.
+    # Python calls this function for a name that the module does not have.
     lazy_yaml.__dict__["__getattr__"] = _from_real_yaml
 
     replacements = (quick_cached_property, lazy_yaml)
