@@ -1,4 +1,4 @@
-"""Looks for traces of releases of a deck whose ledger is missing."""
+"""Look for traces of releases of a deck whose ledger is missing."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 _RELEASE = re.compile(r"^## Release [0-9]+", re.MULTILINE)
 _FEWEST_TIMES = 2
-"""A package was built after a release if its notes have this many different times.
+"""The notes of a package that was built after a release have at least this many times.
 
 In a package that was built before the first release, all notes have the same time.
 """
 
 
 def trace_of_releases(deck: Deck) -> Path | None:
-    """Return a file from a release of the deck; None if there is none.
+    """Return a file from a release of the deck; None if there is no such file.
 
-    It is CHANGES.md, or a package of this deck in its folder or in `dist`.
+    The file is CHANGES.md, or a package of this deck in its folder or in `dist`.
     """
     changes = deck.folder / CHANGES_FILE
     if changes.is_file() and _RELEASE.search(read_text(changes).value or ""):
@@ -42,7 +42,7 @@ def trace_of_releases(deck: Deck) -> Path | None:
 
 
 def _packages_of(deck: Deck) -> Iterator[Path]:
-    """Yield the packages where `build` writes them, and in the deck's folder."""
+    """Yield the deck's packages where `build` writes them, and in the deck's folder."""
     for folder in (OUTPUT_FOLDER, deck.folder / OUTPUT_FOLDER, deck.folder):
         path = folder / default_output(deck.id, PACKAGE_SUFFIX).name
         if path.is_file():
