@@ -1,4 +1,4 @@
-"""What rules find in a deck, also with workers that check some of the rules."""
+"""Check rules and collect their problems, also with workers that check some of them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def found_by_rules(
 
     `workers` is the largest number of processes that check rules beside this one.
     """
-    by_rule: dict[int, list[Problem]] = {}
+    problems_by_rule: dict[int, list[Problem]] = {}
     if workers:
-        # Most rules need these. Made here, no process makes them for itself alone.
+        # Most rules need these stems. Make them before the workers start, so that they
+        # are made only once.
         _ = context.subject_stems
 
         def text_of(job: int) -> str:
@@ -31,12 +32,12 @@ def found_by_rules(
 
         with Workers(workers, len(rules), text_of) as all_workers:
             for job in all_workers.own_jobs():
-                by_rule[job] = _problems_of(rules[job], context)
+                problems_by_rule[job] = _problems_of(rules[job], context)
             for job, text in all_workers.texts():
-                by_rule[job] = _problems_in(text, rules[job])
+                problems_by_rule[job] = _problems_in(text, rules[job])
     for job, rule in enumerate(rules):
-        if job in by_rule:
-            yield from by_rule[job]
+        if job in problems_by_rule:
+            yield from problems_by_rule[job]
         else:
             yield from _problems_of(rule, context)
 

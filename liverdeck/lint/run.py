@@ -1,4 +1,4 @@
-"""Checks a deck against all rules."""
+"""Check a deck against all rules."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import Rule
 
 FEWEST_FACTS_FOR_WORKERS = 500
-"""A deck with fewer facts is checked in the time that a worker takes to start."""
+"""A deck with fewer facts is checked faster than a worker starts."""
 RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *grounding.RULES,
@@ -74,13 +74,13 @@ def lint_loaded(
 ) -> tuple[Problem, ...]:
     """Return the problems of a loaded deck, sorted by position.
 
-    These are the problems that were found while loading and, if a deck could be loaded,
-    those that the rules find in it and a warning for each bad switch. Problems that are
-    switched off are left out. If a rule has more than `MOST_PROBLEMS` problems, the
-    others are left out, and one more problem says how many there are. With
+    These are the problems that were found while loading. If a deck could be loaded, the
+    problems that the rules find and a warning for each bad switch are added. Problems
+    that are switched off are left out. If a rule has more than `MOST_PROBLEMS`
+    problems, the others are left out, and one more problem gives their number. With
     `errors_only`, only errors are returned, and rules for other problems are not
-    checked. At most
-    so many `workers` check rules beside this process, if the deck is large.
+    checked. `workers` is the largest number of processes that check rules beside this
+    process. They are used only if the deck is large.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -93,8 +93,8 @@ def lint_loaded(
         and (rule.severity is Severity.ERROR or not errors_only)
     ]
     is_large = len(loaded.deck.facts) >= FEWEST_FACTS_FOR_WORKERS
-    found = found_by_rules(rules, context, workers if is_large else 0)
-    problems = [*dict.fromkeys(loaded.problems), *found]
+    rule_problems = found_by_rules(rules, context, workers if is_large else 0)
+    problems = [*dict.fromkeys(loaded.problems), *rule_problems]
 
     locator = FactLocator(loaded.deck.facts)
     paths = [loaded.deck.folder / name for name in loaded.fact_files]
@@ -115,8 +115,8 @@ def lint_loaded(
 def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
     """Yield at most `MOST_PROBLEMS` problems of each rule.
 
-    If a rule has more, also yield a problem that says how many more, at the position of
-    the last one.
+    If a rule has more problems, also yield a problem with the number of the others, at
+    the position of the last one.
     """
     counts: Counter[str] = Counter()
     for problem in problems:
