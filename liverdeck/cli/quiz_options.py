@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 DEFAULT_ITEMS = 20
-"""How many items a paper has if the user does not say; fewer if no more fit on one."""
+"""The usual number of items of a paper. It has fewer if no more fit on one paper."""
 _FEWEST_FOR_WORKER = 500
-"""A deck with fewer facts is checked in the time that a worker takes to start."""
+"""A worker takes longer to start than to check a deck with fewer facts."""
 _MOST_CHARACTERS = 200
 """A seed or a title with more characters than this is refused."""
 
@@ -48,7 +48,7 @@ _MOST_CHARACTERS = 200
 class ItemSelection:
     """The values of the options in this module.
 
-    Empty `topics`, `types` or `difficulties` mean all of them.
+    If `topics`, `types` or `difficulties` is empty, all of them are meant.
     """
 
     given_seed: str | None
@@ -57,19 +57,19 @@ class ItemSelection:
     types: tuple[str, ...]
     difficulties: tuple[int, ...]
     options: int
-    """How many options an item has at most."""
+    """The most options of an item."""
     include: tuple[str, ...]
     """Ids of facts that are always asked about."""
     exclude: tuple[str, ...]
     """Ids of facts that are never asked about, and of items that are never used."""
     repeat_facts: bool
-    """True if several items may be about the same fact."""
+    """Whether several items may be about the same fact."""
     order: OptionArrangement
     """The order of options that are on no scale."""
     closed_only: bool
     """Whether items that a person must mark are left out."""
     names_document: bool
-    """Whether stems mention the document where they need not."""
+    """Whether stems mention the document even where it is not necessary."""
 
     def paper_request(  # noqa: PLR0913  # what both commands know
         self,
@@ -83,9 +83,9 @@ class ItemSelection:
     ) -> PaperRequest:
         """Return the request for a paper.
 
-        The number of items is `items`, or comes from the blueprint. If the user named
-        none, it is `usual_items`, or as many as fit on one paper. Refuses unknown
-        topics, types and facts, and a blueprint with problems; all problems are
+        The number of items is `items`, or comes from the blueprint. If the user gave no
+        number, it is `usual_items`, or as many items as fit on one paper. Refuses
+        unknown topics, types and facts, and a blueprint with problems. All problems are
         reported together.
         """
         problems = unknown_names(
@@ -172,7 +172,7 @@ def _workers_for(loaded: Loaded) -> int:
 def _bank_beside_lint(
     deck: Deck, loaded: Loaded, selection: ItemSelection
 ) -> tuple[ItemBank, bool]:
-    """Make the bank while a worker checks the deck; also return if it has no errors."""
+    """Make the bank while a worker checks the deck, and return if the deck is clean."""
 
     def text_if_clean(_: int) -> str | None:
         return None if lint_loaded(loaded, errors_only=True) else ""
@@ -279,7 +279,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         order: OptionArrangement,
         no_document: bool,
         closed: bool,
-        **others: Any,  # noqa: ANN401
+        **other_values: Any,  # noqa: ANN401
     ) -> None:
         selection = ItemSelection(
             given_seed=seed,
@@ -294,7 +294,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
             names_document=not no_document,
             closed_only=closed,
         )
-        command(*args, selection=selection, **others)
+        command(*args, selection=selection, **other_values)
 
     decorated: Callable[..., None] = command_with_selection
     # In the help, the option added last comes first.
