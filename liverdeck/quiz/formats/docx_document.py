@@ -41,8 +41,7 @@ Such a relation leads to a part of the file that we write.
 _KEPT_OF_PACKAGE = ("/officeDocument", "/core-properties")
 """A relation of the document's package is kept if its type ends in one of these."""
 _LONGEST_TITLE_PROPERTY = 255
-"""The title in a Word file's properties is cut to this many characters, Word's limit.
-"""
+"""A title is cut to this many characters, Word's limit for a file's properties."""
 _SIZES_PER_POINT = 2
 """Word measures the size of letters in half points."""
 

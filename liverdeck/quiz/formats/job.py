@@ -100,7 +100,9 @@ class QuizJob:
     look: PaperLook = field(default_factory=PaperLook)
     """Only the output formats for paper use it."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
-    """Only `pdf` and `docx` use it. For other files, the program that prints decides.
+    """Only `pdf` and `docx` use it.
+
+    For other files, the program that prints decides.
     """
 
     def __post_init__(self) -> None:

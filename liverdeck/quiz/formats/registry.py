@@ -23,7 +23,9 @@ FORMATS = (
     "csv",
     "anki",
 )
-"""The names of the formats. Each is written by the module of that name in this package.
+"""The names of the formats.
+
+Each is written by the module of that name in this package.
 """
 MODULE_OF_EXTRA = {"pdf": "typst", "docx": "docx"}
 """For each format that needs an extra, the Python module that the extra installs.

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
 _SAME_QUESTION_FRACTION = 0.6
-"""If questions share more than this part of their content words, they may ask the same.
-"""
+"""Questions that share more than this part of their content words may ask the same."""
 _FEWEST_COMMON_WORDS = 2
 """With fewer content words in common, questions differ for `_questions_overlap`."""
 _MOST_COMPARED = 100

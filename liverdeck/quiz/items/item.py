@@ -25,8 +25,9 @@ _ID_SEPARATOR = "."
 """Separates the fact, part, type and variant in the id of an item."""
 _PART = rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}"
 ITEM_ID = rf"{_PART}(?:{re.escape(_ID_SEPARATOR)}{_PART}){{1,3}}"
-"""A pattern for the id of an item: fact, part, type and variant. An id may lack the
-part or the variant.
+"""A pattern for the id of an item: fact, part, type and variant.
+
+An id may lack the part or the variant.
 """
 GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
@@ -129,9 +130,7 @@ class Item:
     `options` are some of them. Empty if a paper shows all options.
     """
     is_judged_by_meaning: bool = False
-    """Whether the right answer has too many wordings to be compared with a list of
-    texts.
-    """
+    """Whether the right answer has too many wordings to be compared as a list."""
 
     @property
     def target(self) -> str:

@@ -312,9 +312,7 @@ class Preparation:
         self.one_answer = one_answer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}
-        """The prepared wrong answers by their text, because many occur in several
-        facts.
-        """
+        """The prepared wrong answers by text, because many occur in several facts."""
 
     def prepared_card(
         self, card: Card, answers: Iterable[_NormalizedAnswer]

@@ -50,8 +50,9 @@ class _PropertyQuestion:
 
     noun: str
     naming: str
-    """The words that say what names the answers: *does the document list*. May be
-    empty.
+    """The words that say what names the answers: *does the document list*.
+
+    May be empty.
     """
     adjective: str
     """The adjective of *Which symptoms are common?*; empty without one."""

@@ -27,9 +27,10 @@ once/ twice/ three times/ four times/ five times
 early/ middle/ late
 newborn/ infant/ toddler/ child|schoolchild/ adolescent|teenager/ adult/ elderly
 """
-"""One scale on each line, from low to high. A long scale goes on in a line that begins
-with two spaces. A slash and a space are between two ranks. A rank is a regular
-expression.
+"""One scale on each line, from low to high.
+
+A long scale goes on in a line that begins with two spaces. A slash and a space are
+between two ranks. A rank is a regular expression.
 """
 _STAGE = re.compile(
     r"(?P<name>.*\b(?:stage|grade|class|phase|degree|level|stadium|grad|klasse|stade|"

@@ -44,8 +44,7 @@ _MOST_ATTEMPTS = 40
 _DRAWN_ATTEMPTS = 8
 """In this many first attempts, a draw alone decides the order of the items."""
 MOST_TRIES = 200_000
-"""The most items that are tried for a paper, in all attempts and the search together.
-"""
+"""The most items that all attempts and the search together try for a paper."""
 
 
 @value_class

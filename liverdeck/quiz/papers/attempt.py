@@ -175,13 +175,12 @@ class _Filling:
         self._draft = task.new_draft()
         self._variants: dict[str, list[Item]] = {}
         self._with_key_in_title: list[Item] = []
-        """Items of the present row whose key is in a title. They are used only as a
-        last resort.
+        """Items of the present row whose key is in a title.
+
+        They are used only as a last resort.
         """
         self._with_longest_key: list[Item] = []
-        """Items of the present row with which too many keys would be the longest
-        option.
-        """
+        """Items of the present row that would make too many keys the longest option."""
 
     def attempt(self) -> Attempt:
         """Fill the paper as far as possible, and return it with what is missing."""

@@ -24,7 +24,9 @@ class Draft:
     """Whether several items may ask about different parts of the same fact."""
     chosen_items: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
-    """The `target` of each chosen item. No two chosen items may have the same target.
+    """The `target` of each chosen item.
+
+    No two chosen items may have the same target.
     """
     facts: Counter[str] = field(default_factory=Counter)
     """How many chosen items are about a fact, by its id."""

@@ -67,8 +67,7 @@ class GiveAways:
         self._counts_by_field: dict[str, Counter[Run | str]] = {
             field: Counter() for field in _FIELDS
         }
-        """For each field of `ItemWords`, how many items of the paper have each entry.
-        """
+        """The number of items with each entry, for each field of `ItemWords`."""
         self._words: list[ItemWords] = []
         self._words_with_choice: list[ItemWords] = []
         """The items of the paper whose stems offer answers."""

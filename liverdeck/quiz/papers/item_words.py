@@ -37,8 +37,7 @@ _MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
 _UNLIKE = "unlike"
 """A word that denies what comes after it, although its sentence is not negative."""
 _DENIED = re.compile(r"\b(?:not|no|never|neither|without) ([^.,;:?!]+)", re.IGNORECASE)
-"""Matches a word such as *not*; the group is the text up to the next punctuation mark.
-"""
+"""Matches a word such as *not*. The group is the text up to the next mark."""
 _NOTHING = re.compile(
     r"^(?:none|nothing|nobody|(?:there|it|they) .*\b(?:none|no)\b|no )"
 )
@@ -98,8 +97,7 @@ class ItemWords:
     choice: frozenset[Run]
     """The answers that the stem itself offers to choose from."""
     other_blanks: frozenset[str]
-    """The words of answers, and of their aliases, to other blanks that the stem shows.
-    """
+    """The words of answers (and aliases) to other blanks that the stem shows."""
     key_words: frozenset[str]
     """Words of the key that neither the stem nor another option has."""
     asking_words: frozenset[str]

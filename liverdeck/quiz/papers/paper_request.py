@@ -42,8 +42,9 @@ class PaperRequest:
     forms: int = 1
     """How many forms the paper has, from 1 to 26: A, B, C ..."""
     topics: Sequence[str] = ()
-    """Ids of topics. Only items of these topics are chosen; if empty, items of all
-    topics.
+    """Ids of topics.
+
+    Only items of these topics are chosen; if empty, items of all topics.
     """
     types: Sequence[str] = ()
     """Item types, such as "single" (`ItemType`).

@@ -17,8 +17,7 @@ Run = tuple[str, ...]
 
 _VOWELS = "".join(VOWELS)
 _MOST_WORDS = 8
-"""A name with more words is not compared, because hardly any item repeats it exactly.
-"""
+"""A name with more words is not compared: hardly any item repeats it exactly."""
 _FEWEST_LETTERS = 2
 """A name with fewer letters is not compared, because a letter is in many texts."""
 _FEWEST_LETTERS_OF_LONG_STEM = 6

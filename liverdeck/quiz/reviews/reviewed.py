@@ -46,8 +46,7 @@ class ReviewedItem:
     remark: str
     """The texts below the item and in comments of Word; may be empty."""
     changes: tuple[str, ...]
-    """The lines of the item that were changed or added, and the number of deleted ones.
-    """
+    """The item's changed and added lines, and the number of its deleted lines."""
     position: Position
     """The position of the item's first fact in the author's file."""
 

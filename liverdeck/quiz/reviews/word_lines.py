@@ -53,8 +53,7 @@ _WINGDINGS = {
     "71": "☐",
     "78": "☒",
 }
-"""Signs that look like characters of the font Wingdings, by the last digits of these.
-"""
+"""Signs that look like characters of the font Wingdings, by these characters' codes."""
 
 
 class UnreadableWordError(Exception):
@@ -71,8 +70,7 @@ class WordLine:
     """A paragraph of a Word file."""
 
     pieces: tuple[tuple[str, bool], ...] = ()
-    """The texts of the paragraph, each with a flag: struck out, or deleted by a change.
-    """
+    """The texts of the paragraph, each with whether it is struck out or deleted."""
     style: str = ""
     """The id of the paragraph's style; empty for the usual style."""
     comments: tuple[str, ...] = ()
