@@ -12,7 +12,10 @@ __version__ = VERSION
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name. Python calls this for a name that is not here yet."""
+    """Import a public name.
+
+    Python calls this function for a name that the module does not have yet.
+    """
     from liverdeck.base.public_names import modules_by_public_name
 
     modules = modules_by_public_name()

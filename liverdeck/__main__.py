@@ -1,4 +1,4 @@
-"""Makes `python -m liverdeck` run the command `liverdeck`."""
+"""Make `python -m liverdeck` run the command `liverdeck`."""
 
 from liverdeck.cli.main import main
 

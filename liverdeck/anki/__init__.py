@@ -1,1 +1,1 @@
-"""Makes notes and packages for Anki from facts, and reads what learners export."""
+"""Make notes and packages for Anki from facts, and read learners' exports from Anki."""

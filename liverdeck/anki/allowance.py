@@ -1,4 +1,4 @@
-"""Limits how many Python objects are made from the content of a package.
+"""Limit how many Python objects are made from the content of a package.
 
 A limit in bytes is not enough: a byte of a package can become an object of 60 bytes.
 """
@@ -9,17 +9,17 @@ from liverdeck.anki.archive import NotAPackageError
 
 
 class Allowance:
-    """How many notes, cards or reviews may still be read from a package."""
+    """The number of notes, cards or reviews that may still be read from a package."""
 
     def __init__(self, noun: str, most: int, fix: str = "") -> None:
-        """Allow at most `most` of what `noun` names in the plural, such as "cards"."""
+        """Allow at most `most` objects. `noun` is their plural, such as "cards"."""
         self._noun = noun
         self._most = most
         self._remaining = most
         self._fix = fix
 
     def take(self, count: int = 1) -> None:
-        """Subtract `count`. Raises NotAPackageError if that is more than remains."""
+        """Subtract `count`. Raises NotAPackageError if it is more than what remains."""
         self._remaining -= count
         if self._remaining < 0:
             raise NotAPackageError(

@@ -1,10 +1,10 @@
-"""Opens an Anki package as if an attacker had written it.
+"""Open an Anki package as if an attacker had written it.
 
 A package is a zip file, and the member that we read is an SQLite database. Sizes are
-measured while unpacking; the sizes that the file states are not trusted. SQLite gets
-the database as bytes. The number of SQLite's steps is limited, only plain tables are
-read, and no code that is stored in the database runs. This is the only module that uses
-zstandard.
+measured while the file is unpacked, because the sizes that it states are not trusted.
+SQLite gets the database as bytes. The number of SQLite's steps is limited, only plain
+tables are read, and no code that is stored in the database runs. This is the only
+module that uses zstandard.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ size.
 MOST_NOTES = 50_000
 """A package or an export with more of LiverDeck's notes than this is refused."""
 LONGEST_VALUE_BYTES = 4 * 1024 * 1024
-"""A package of LiverDeck's with a longer row or value is refused.
+"""A package by LiverDeck with a longer row or value is refused.
 
-All fields of a note are one value.
+All fields of a note together are one value.
 """
 
 FIX_IF_LARGE = "export a single deck, not the whole collection"
@@ -58,10 +58,10 @@ Databases with older names are not compressed with zstd.
 COLLECTION = "collection.anki2"
 """The oldest name of a package's database, which LiverDeck and genanki write."""
 COLLECTIONS_OF_ANKI = (_ZSTD_MEMBER, "collection.anki21")
-"""Newer names, newest first: only Anki writes databases with these.
+"""Newer names of the database, the newest first. Only Anki writes such databases.
 
-In a package that has one of them, the database with an older name has none of the
-learner's notes; its one note asks the learner to update Anki.
+If a package has such a database, the database with the oldest name has none of the
+learner's notes. It has a single note, which asks the learner to update Anki.
 """
 _PIECE_BYTES = 1024 * 1024
 """A member of the zip is unpacked in pieces of at most this many bytes."""
@@ -71,19 +71,22 @@ _ZSTD_PIECE_BYTES = 256
 Four bytes can decompress to 128 KiB, so one call returns at most 8 MiB.
 """
 _STEPS_BETWEEN_CHECKS = 1_000_000
-"""Each time SQLite has taken this many steps, it asks us whether it may go on.
+"""After each time this many steps, SQLite asks us whether it may continue.
 
-Here, a step is an instruction of SQLite's virtual machine.
+In this module, a step is an instruction of SQLite's virtual machine.
 """
 _JOURNAL_MODE_BYTES = slice(18, 20)
-"""The bytes of a database's header that say how changes are written.
+"""The bytes of a database's header with the mode in which changes are written.
 
-See https://www.sqlite.org/fileformat2.html, 1.3.2.
+See section 1.3.2 of https://www.sqlite.org/fileformat2.html.
 """
 _WRITE_AHEAD, _ROLLBACK = b"\x02\x02", b"\x01\x01"
 """The values of `_JOURNAL_MODE_BYTES` in write-ahead mode and in rollback mode."""
 _HIDDEN_INDEX = 6
-"""Index of `hidden` in a row of `PRAGMA table_xinfo`; 0 means an ordinary column."""
+"""The index of `hidden` in a row of `PRAGMA table_xinfo`.
+
+It is 0 for ordinary columns.
+"""
 
 
 class NotAPackageError(Exception):
@@ -109,12 +112,12 @@ UNREADABLE = (
 )
 """All exceptions that may be raised for a package that is damaged or not accepted.
 
-We raise them, or Python's readers of zip, SQLite and JSON do.
+We raise some of them, and Python's readers of zip, SQLite and JSON raise the others.
 """
 
 
 def refused_package(path: Path, error: Exception, message: str, fix: str) -> Problem:
-    """Return the problem of a package for which one of `UNREADABLE` was raised.
+    """Return the problem of a package for which an error of `UNREADABLE` was raised.
 
     `message` says what the package is not, such as "not an export that can be read".
     The text of `error` follows it as the reason.
@@ -131,9 +134,9 @@ def collection_bytes(
     `choose_member` gets the names of the zip's members and returns the name of the
     database. No other member is read.
 
-    Raises OSError if the file cannot be read. Raises one of `UNREADABLE` if there is no
-    ordinary file at `path`, if the database is larger than `most_bytes`, or if anything
-    else is wrong with the package.
+    Raises OSError if the file cannot be read. Raises an error of `UNREADABLE` if there
+    is no ordinary file at `path`, if the database is larger than `most_bytes`, or if
+    anything else is wrong with the package.
     """
     check_file(path)
     with _GuardedFile(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
@@ -155,7 +158,7 @@ def collection_bytes(
 
 
 def check_file(path: Path) -> None:
-    """Raise NotAPackageError if there is no file at the path, or no ordinary one."""
+    """Raise NotAPackageError if there is no ordinary file at the path."""
     if not path.exists():
         raise NotAPackageError("there is no such file")
     if not path.is_file():
@@ -163,9 +166,9 @@ def check_file(path: Path) -> None:
 
 
 class _GuardedFile(io.BufferedReader):
-    """A file that refuses what `zipfile` does only with a damaged or hostile zip.
+    """A file that refuses two calls of `zipfile`, which damaged or hostile files cause.
 
-    Raises one of `UNREADABLE` when `zipfile` asks for more than `LARGEST_DIRECTORY`
+    Raises an error of `UNREADABLE` when `zipfile` reads more than `LARGEST_DIRECTORY`
     bytes at once, or seeks to an offset before the start of the file.
     """
 
@@ -195,16 +198,16 @@ def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
         if len(data) > most_bytes:
             raise NotAPackageError("its collection is too large", FIX_IF_LARGE)
 
-    # Anki's databases are in write-ahead mode, in which SQLite does not open them from
-    # memory. Anki has completed every write before it exports, so we may set rollback
-    # mode.
+    # Anki's databases are in write-ahead mode, and SQLite does not open such databases
+    # from memory. Anki completes every write before it exports a database, so we may
+    # set it to rollback mode.
     if data[_JOURNAL_MODE_BYTES] == _WRITE_AHEAD:
         data[_JOURNAL_MODE_BYTES] = _ROLLBACK
     return data
 
 
 def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield the content that zstd compressed into the pieces.
+    """Yield the decompressed content of pieces that zstd compressed.
 
     Raises NotAPackageError if the pieces are not one complete zstd frame, or if
     zstandard is not installed.
@@ -246,12 +249,13 @@ def open_database(
 ) -> Iterator[sqlite3.Connection]:
     """Open a database from its bytes; it must have the given tables.
 
-    Afterwards `data` is empty: SQLite has a copy, and both together may be too large.
+    After the call, `data` is empty: SQLite has a copy, and both together may be too
+    large.
 
-    Raises one of `UNREADABLE`, here or while the database is read: if the bytes are not
-    a database, if one of `tables` is missing or is not a plain table, if a value that
-    is read is longer than `longest_value_bytes`, or if SQLite's virtual machine needs
-    more than about `most_steps` steps in all.
+    Raises an error of `UNREADABLE`, in this function or while the database is read: if
+    the bytes are not a database, if one of `tables` is missing or is not a plain table,
+    if a value that is read is longer than `longest_value_bytes`, or if SQLite's virtual
+    machine needs more than about `most_steps` steps in total.
     """
     connection = database_in_memory()
     try:
@@ -289,9 +293,9 @@ def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> N
     Views, virtual tables and computed columns could produce values without end.
     """
     rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
-    # SQLite stores the statement of every plain table so that it begins with
-    # "CREATE TABLE ". A row with a false name hides nothing: SQLite does not read a
-    # table if the name in its statement differs from the name in its row.
+    # SQLite stores the statement of every plain table so that it begins with "CREATE
+    # TABLE ". A row with a wrong name cannot hide a view: SQLite does not read a table
+    # if the name in its statement differs from the name in its row.
     plain_tables = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
     are_plain = tables <= plain_tables and not any(
         _has_computed_column(connection, table) for table in tables

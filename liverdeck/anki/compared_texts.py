@@ -1,4 +1,4 @@
-"""The texts and hashes of a note that the ledger compares.
+"""The texts and hashes of a note that are compared with the ledger.
 
 They are made from the question, the answer, the tags and the source of the note, and
 not from its fact. So they can also be made from a note of a published package.
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"<span>([^<]*(?:<br>[^<]*)*)</span>")
 """Matches an item of a list in the field Items."""
 _MOST_HASHES_KEPT = 256
-"""At most this many hashes are kept. Neighbouring notes share tags and sources."""
+"""At most this many hashes are remembered.
+
+Neighbouring notes share tags and sources.
+"""
 
 
 def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, str]:
@@ -57,7 +60,7 @@ def tags_hash(tags: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=_MOST_HASHES_KEPT)
 def source_hash(source: str, link: str) -> str:
-    """Return the hash of what a note says about its source.
+    """Return the hash of the source of a note.
 
     `source` is the field with the title of the document, the headings of the passages
     and the day of reading. `link` is the field with the address of the document.
@@ -70,5 +73,5 @@ def _short_hash(text: str) -> str:
 
 
 def text_from(markup: str) -> str:
-    """Return the text that `html_text` or `statement_text` turned into this HTML."""
+    """Return the text from which `html_text` or `statement_text` made this HTML."""
     return html.unescape(markup.replace("<br>", "\n"))

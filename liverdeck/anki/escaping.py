@@ -1,6 +1,7 @@
-"""Turns plain text into HTML for the fields of notes in Anki.
+"""Turn plain text into HTML for the fields of notes in Anki.
 
-Every text that an author typed and that Anki shows is escaped here, exactly once.
+Every text that an author typed and that Anki shows is escaped in this module, exactly
+once.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ _ANKI_MARKUP = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Matches the opening bracket of a tag that Anki knows besides those of HTML."""
+"""Matches the opening bracket of a tag that is special to Anki."""
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
-"""Matches what Anki could take for the syntax of a blank.
+"""Matches characters that Anki could read as the syntax of a blank.
 
 It also matches a single colon at the beginning or the end of a text, a single `{` at
-the beginning and a single `}` at the end, because the statement may have a second one
-beside the text.
+the beginning and a single `}` at the end, because the statement may have the same
+character beside the text.
 """
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
-"""HTML that shows a character of `_BLANK_SYNTAX`, by this character."""
+"""The HTML for each character of `_BLANK_SYNTAX`."""
 
 
 def html_text(text: str) -> str:
@@ -44,7 +45,7 @@ def html_text(text: str) -> str:
 def html_attribute(text: str) -> str:
     """Return a text for use between double quotes in an HTML tag, on one line.
 
-    What Anki could take for the syntax of a blank is escaped as well.
+    Characters that Anki could read as the syntax of a blank are escaped as well.
     """
     escaped = _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
     return _without_blank_syntax(escaped).replace("\n", " ")
@@ -53,15 +54,15 @@ def html_attribute(text: str) -> str:
 def statement_text(text: str) -> str:
     """Return a text for use in a statement or one of its blanks.
 
-    `::` and double braces have a meaning there, so they are escaped as well.
+    `::` and double braces have a meaning in a statement, so they are escaped as well.
     """
     return _without_blank_syntax(html_text(text))
 
 
 def _without_blank_syntax(escaped: str) -> str:
-    """Return HTML that shows the same, but without the syntax of blanks."""
+    """Return HTML that shows the same text, but without the syntax of blanks."""
     if ":" not in escaped and "{" not in escaped and "}" not in escaped:
-        return escaped  # the pattern would take three times as long to find this out
+        return escaped  # to search the pattern would take three times as long
     return _BLANK_SYNTAX.sub(_as_entities, escaped)
 
 

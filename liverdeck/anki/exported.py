@@ -1,7 +1,7 @@
-"""Reads what a learner exported from Anki: their answers to LiverDeck's cards.
+"""Read a learner's export from Anki: their answers to LiverDeck's cards.
 
-The file is read as if an attacker had written it (see `archive`). Only the GUID and
-the first field of a note are read, and no media. A row of the review log counts as an
+The file is read as if an attacker had written it (see `archive`). Only the GUID and the
+first field of a note are read, and no media. A row of the review log counts as an
 answer by the rules of Anki's own `rslib/src/revlog/mod.rs`.
 """
 
@@ -51,10 +51,13 @@ MOST_CARDS = 500_000
 MOST_REVIEWS = 250_000
 """An export with more reviews of LiverDeck's cards than this is refused.
 
-That is 70 a day for ten years.
+The number is 70 reviews a day for ten years.
 """
 LONGEST_FIRST_FIELD = 200
-"""Only this many characters of a first field are read; LiverDeck's are shorter."""
+"""Only this many characters of a first field are read.
+
+LiverDeck's fields are shorter.
+"""
 
 _TABLES = {"notes", "cards", "revlog"}
 _SELECT_NOTES = "SELECT id, guid, substr(flds, 1, ?) FROM notes WHERE length(guid) = ?"
@@ -62,38 +65,38 @@ _SELECT_CARDS = "SELECT id, nid, ord FROM cards"
 _SELECT_REVIEWS = "SELECT id, cid, ease, ivl, factor, time, type FROM revlog"
 _LOWEST_RATING, _HIGHEST_RATING = 1, 4
 _FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
-"""Types of a row in the review log, besides `ROW_TYPES`.
+"""Types of a row in the review log, in addition to `ROW_TYPES`.
 
 In this order: an answer in a filtered deck, a change of the schedule that the learner
 made by hand, and a change of the schedule that Anki made.
 """
 _INTERVAL_LIMIT = 2**31
-"""The interval of a row is below this number, and not below minus this number.
+"""The interval of a row must be less than this number, and at least its negative.
 
-A row with another interval is skipped. A positive interval is in days, any other in
-seconds.
+A row with another interval is skipped. A positive interval is in days, any other
+interval in seconds.
 """
 _DURATION_LIMIT_MS = 2**32
 """A row whose duration is this long or longer is skipped."""
 _USUAL_FIX = "give the path of an .apkg or .colpkg that Anki exported"
 
 ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
-"""What a row of the review log records.
+"""The event that a row of the review log records.
 
-"learning", "review" and "relearning" are answers; the name is the state of the card
-before the answer. "early" is an answer before the card was due, in a filtered deck.
-"reset" is not an answer: the learner told Anki to forget the card. From then on the
-card is new again, and the answers before the reset no longer count.
+"learning", "review" and "relearning" are answers: the name is the state of the card
+before the answer. "early" is an answer in a filtered deck, before the card was due.
+"reset" is not an answer: the learner told Anki to forget the card. After this, the card
+is new again, and the answers before the reset no longer count.
 """
 _KIND_BY_ROW_TYPE: dict[int, ReviewKind] = {
     **{row_type: kind for kind, row_type in ROW_TYPES.items()},
     _FILTERED: "early",
 }
-"""What an answer counts as, by the type of its row in the review log."""
+"""The kind of an answer, by the type of its row in the review log."""
 
 
 class SkipReason(StrEnum):
-    """Why a row of the log is skipped; the text tells a learner what was skipped."""
+    """The reason why a row of the log is skipped, as a text for learners."""
 
     NOT_OURS = "notes that are not LiverDeck's"
     DELETED = "cards that are no longer in the collection"
@@ -116,32 +119,32 @@ class ExportedReview:
     ordinal: int
     """Ordinal of the card: a blank's number minus one, or the template's index."""
     time_ms: int
-    """Unix time in milliseconds, above 0. After a wrong clock, it may be very large.
+    """Unix time in milliseconds, above 0. If a clock was wrong, it may be very large.
 
     No two reviews in Anki have the same time.
     """
     rating: int
     """1 again, 2 hard, 3 good, 4 easy; 0 for a reset."""
     interval_days: int | None
-    """Days until the card is due again, as Anki chose them.
+    """The days until the card is due again, as Anki chose them.
 
     None if Anki gave the interval in seconds.
     """
     interval_seconds: int | None
-    """Seconds until the card is due again, 0 or more. None if Anki gave days."""
+    """The seconds until the card is due again, 0 or more. None if Anki gave days."""
     duration_ms: int
-    """Milliseconds from the time the question was shown to the answer."""
+    """The milliseconds between the question and the answer."""
     kind: ReviewKind
 
 
 @value_class
 class Export:
-    """What was read from an export about LiverDeck's notes and cards."""
+    """The content of an export that is about LiverDeck's notes and cards."""
 
     reviews: tuple[ExportedReview, ...]
     """Sorted by time."""
     skipped: Mapping[str, int]
-    """How many rows of the log were skipped, by the text of the `SkipReason`."""
+    """The number of skipped rows of the log, by the text of the `SkipReason`."""
     first_fields: Mapping[str, str]
     """The first field of every LiverDeck note in the export, by GUID.
 
@@ -152,19 +155,20 @@ class Export:
     """True if the export has cards, but no row in its review log.
 
     Either it was exported without “Include scheduling information”, or nobody has
-    answered a card yet. Anki's file does not say which.
+    answered a card yet. Anki's file does not show which of the two is true.
     """
 
 
 def read_export(path: Path) -> Result[Export]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 
-    If the file cannot be read, is no package or exceeds a limit, there is one problem
-    and no export. No content of the file makes this function raise an error.
+    If the file cannot be read, is not a package or exceeds a limit, the result has one
+    problem and no export. Whatever the file contains, this function raises no error.
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
-        # A note of another deck may be of any length, as only its beginning is read.
+        # A note of another deck may have any length, because only its beginning is
+        # read.
         with open_database(data, _TABLES, MOST_STEPS, LARGEST_COLLECTION) as connection:
             return Result(_export_from(connection))
     except OSError as error:
@@ -223,7 +227,7 @@ def _our_notes(
 
     The first dict has the GUIDs by note id, and the second has the first fields by
     GUID. A note counts as LiverDeck's if its GUID has the length and the digits of our
-    GUIDs. If several notes have the same GUID, only the first of them counts.
+    GUIDs. If several notes have the same GUID, only the first note counts.
     """
     guids: dict[object, str] = {}
     first_fields: dict[str, str] = {}
@@ -243,7 +247,7 @@ def _our_notes(
 def _cards(
     connection: sqlite3.Connection, guids: dict[object, str]
 ) -> dict[object, tuple[str, int] | SkipReason]:
-    """Return the GUID and the ordinal of each card of LiverDeck's, by card id.
+    """Return the GUID and the ordinal of each card by LiverDeck, by card id.
 
     For a card that is not LiverDeck's, or whose ordinal is not a whole number, the
     value is the reason to skip the card's reviews.
@@ -298,7 +302,7 @@ def _review_kind(rating: int, factor: int, row_type: int) -> ReviewKind | SkipRe
     """Return the kind of a review, or the reason to skip it.
 
     `factor` is the card's ease or difficulty after the review. It is 0 after a reset,
-    and after cramming, which leaves the schedule of a card as it was.
+    and also after cramming, which does not change the schedule of a card.
     """
     if rating == 0:  # not an answer
         is_reset = row_type == _CHANGED_BY_HAND and factor == 0

@@ -1,7 +1,7 @@
-"""Finds the gaps in the HTML of a statement: `{{c1::text}}` and `{{c1::text::hint}}`.
+"""Find the gaps in the HTML of a statement: `{{c1::text}}` and `{{c1::text::hint}}`.
 
-A single regular expression for a whole gap would be slow on a hostile text: for each
-start without an end, it would read to the end of the text.
+A single regular expression for a whole gap would be slow for a hostile text: for each
+start of a gap without an end, it would search to the end of the text.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""What the notes of each shape hold: fields, ordinals of cards, and numbered texts.
+"""The contents of the notes of each shape: fields, ordinals of cards, numbered texts.
 
-With `note_type_of` in `note_types`, this is all that `liverdeck.anki` knows about
-shapes: how a note is made from each of them, and how a published note is read back for
-the ledger. If a shape is missing here, the type check reports an error.
+This module and `note_type_of` in `note_types` are the only code in `liverdeck.anki`
+that depends on shapes: they say how a note is made from each shape, and how a published
+note is read back for the ledger. If a shape is missing in a function, the type check
+reports an error.
 
-The ledger remembers texts of a note under names, which it calls *numbers*: `c1` for a
+The ledger records texts of a note under names, which it calls *numbers*: `c1` for a
 blank, `ask` for the question, `reverse` for the reverse question. A number is not the
 same as a part: the card that asks the question has the number `ask` and an empty part,
 and a group has a part but no number.
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
 def shape_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
     """Return the values of the fields that depend on the fact's shape, by field name.
 
-    They are those in `NoteType.leading_fields`, without Key. The module `notes` fills
-    Key, and the fields that all note types have. `cards` are the cards of the note.
+    These are the fields in `NoteType.leading_fields` except Key. The module `notes`
+    fills Key and the fields that all note types have. `cards` are the cards of the
+    note.
     """
     shape = fact.shape
     match shape:
@@ -126,7 +128,7 @@ def ordinal_of_number(number: str) -> int:
 
 
 def texts_by_number(shape: Shape) -> dict[str, str]:
-    """Return the texts that the ledger remembers, by number. A list has none."""
+    """Return the texts that the ledger records, by number. A list has no such texts."""
     match shape:
         case Cloze():
             return {
@@ -146,9 +148,9 @@ def texts_by_number(shape: Shape) -> dict[str, str]:
 def published_texts_by_number(
     shape: ShapeName, values: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the texts of a published note that the ledger remembers, by number.
+    """Return the texts of a published note that the ledger records, by number.
 
-    They are those that `texts_by_number` returned for the shape of the note's fact.
+    They are the texts that `texts_by_number` returned for the shape of the note's fact.
     `shape` is the name of the fact's shape. `values` has the value of each field of the
     note, by the name of the field.
     """
@@ -168,10 +170,10 @@ def published_texts_by_number(
 
 
 def shape_of_note(note_type: NoteType, part: str) -> ShapeName:
-    """Return the name of the shape that a note with this part was made from.
+    """Return the name of the shape from which a note with this part was made.
 
-    `note_type` is one of those of a deck. Lists and grouped lists have the same kind of
-    note, and only the notes of grouped lists have a part. Raises ValueError for the
+    `note_type` is a note type of a deck. Lists and grouped lists have the same kind of
+    note, but only the notes of grouped lists have a part. Raises ValueError for the
     note type of multiple choice notes, which are made from items.
     """
     match note_type.kind:

@@ -1,8 +1,8 @@
-"""The fields of LiverDeck's note types, and how Anki's editor shows them.
+"""The fields of LiverDeck's note types, and their settings for Anki's editor.
 
 The names of the fields and their order are frozen (see `note_types`). They are English
 in every language, because searches and update texts use them. The descriptions are in
-the learner's language; the editor shows them in empty fields.
+the learner's language. The editor shows them in empty fields.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ class Field:
 
     name: str
     description: str
-    """In English; `Words.text` translates it."""
+    """The description in English. `Words.text` translates it."""
     is_content: bool = True
-    """Whether the field has something to read.
+    """Whether the field has text that learners read.
 
     The editor collapses all other fields, and a search for words leaves them out.
     """
@@ -30,7 +30,7 @@ class Field:
 KEY = Field(
     "Key", message("Identifies this note. Please do not change it."), is_content=False
 )
-"""The ids of the deck and the fact, and the part: unique, and never empty.
+"""The ids of the deck and the fact, and the part. Its value is unique and never empty.
 
 Anki needs such a first field.
 """
@@ -55,10 +55,11 @@ _EXPLANATIONS = (
 STAMP = Field(
     "Stamp", message("When the authors last changed this note"), is_content=False
 )
-"""The time of the change that a note has: `2026-11-23T12:00:00Z`.
+"""The time of a note's last change, such as `2026-11-23T12:00:00Z`.
 
-Anki's text import dates a note only if it changes a field. A learner may have made the
-correction of a release in their own note already, so each change has a new stamp.
+Anki's text import gives a note a new time only if it changes a field. A learner may
+have made the same correction in their own note already. So each change has a new stamp,
+which always changes a field.
 """
 _MEDIA = (
     Field("FrontPictures", message("Pictures on the front"), is_content=False),
@@ -81,7 +82,7 @@ MY_NOTES = Field(
 """This field belongs to the learner. It is last, so a text import can end before it."""
 
 SHARED_FIELDS = (*_EXPLANATIONS, STAMP, *_MEDIA, *_SPARES, MY_NOTES)
-"""Every note type has these fields, after those that differ."""
+"""Every note type has these fields, after the fields that differ between note types."""
 FIELDS_FILLED_LATER = ("Report", STAMP.name)
 """Fields that depend on the release in which the note last changed."""
 FIELDS_MADE_EMPTY = (
@@ -93,8 +94,9 @@ UNTRACKED_FIELDS = ("Key", "Source", "Link", "Report", "Stamp", "MyNotes")
 """Fields that are left out of a note's hash.
 
 Key is left out so that a note that only got a new id keeps its hash and is recognized.
-MyNotes belongs to the learner. If only the other fields change, this does not count as
-a change of the note: learners get them with the next change of a field in the hash.
+MyNotes belongs to the learner. A change of only the other fields does not count as a
+change of the note: learners get the new values with the next change of a field that is
+in the hash.
 """
 
 _EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)

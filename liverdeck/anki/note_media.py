@@ -1,7 +1,7 @@
-"""The pictures and sounds of a note: their names in Anki and the HTML of their fields.
+"""The pictures and sounds of a note: their names in Anki, and the HTML of their fields.
 
-Anki never replaces a file that a learner has. So a name includes a hash of the content,
-and a changed file has a different name.
+Anki never replaces a file that a learner has. So the name of a file includes a hash of
+its content, and a changed file has a different name.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def picture_source(image: Image, folder: Path) -> str:
 
 
 def sound_tag(sound: Sound, folder: Path) -> str:
-    """Return what stands for a sound in a field; Anki makes a button of it."""
+    """Return the text for a sound in a field, of which Anki makes a button."""
     return f"[sound:{media_name(sound, folder)}]"
 
 

@@ -1,10 +1,11 @@
-"""Notes as rows of a package, and such rows as text, which can be kept.
+"""Notes as rows of a package, and the same rows as text, which can be stored.
 
-A row's text is the JSON array of its values, which is hashed without any change (see
-`Built.content_hash`). The text of several rows has one row on each line; the JSON of a
-row contains no line break. A note that is not released gets its time only when the
-package is made. Until then, placeholders stand for the time. No field can be equal to a
-placeholder, since a placeholder is a control character, and no author's text has one.
+The text of a row is the JSON array of its values, which is hashed as it is (see
+`Built.content_hash`). The text of several rows has each row on its own line, because
+the JSON of a row contains no line break. A note that is not released gets its time only
+when the package is made. Until then, placeholders replace the time. No field can be
+equal to a placeholder, since placeholders are control characters, and an author's text
+has no control characters.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
 
 _TIME_PLACEHOLDER, _STAMP_PLACEHOLDER = "\x01", "\x02"
-"""The first stands for the modification time, and the second for the field `Stamp`."""
+"""The placeholders of the modification time and of the field `Stamp`."""
 
 
 class ForeignRowsError(Exception):
-    """A text of rows was not made by this module."""
+    """A text was not made by this module."""
 
 
 class NoteRow(NamedTuple):
-    """One note of a package: what learners get, and nothing else."""
+    """One note of a package, with only the values that learners get."""
 
     guid: str
     note_type_id: int
@@ -66,7 +67,7 @@ def _json_of(  # noqa: PLR0913, PLR0917  # the values of a `NoteRow`
     fields: Sequence[str],
     ordinals: Sequence[int],
 ) -> str:
-    """Return what `json.dumps` returns for these values, three times as fast."""
+    """Return the same text as `json.dumps` for these values, three times as fast."""
     if isinstance(modified_seconds, int):
         time_text = str(modified_seconds)
     else:

@@ -1,16 +1,16 @@
-"""LiverDeck's note types in Anki: one for each kind of note and each language.
+"""LiverDeck's note types in Anki: one note type for each kind of note and language.
 
-Anki matches a note type with one in a learner's collection by its schema: its id and
-name, and the ids, names and order of its fields and templates. So the schema never
-changes. After a change, Anki would add a second note type and never update the old
-notes again. That is why the spare fields and the template for reverse questions were in
-the first release, before any note used them. The field to sort by never changes either:
-Anki would date all notes of the type to the time of the import, and skip the update.
-The HTML of a template, the styling and the settings of a field may change if
-`LOOK_CHANGED_SECONDS` is raised too.
+Anki recognizes a note type in a learner's collection by its schema: its id and name,
+and the ids, names and order of its fields and templates. So the schema never changes.
+After a change, Anki would add a second note type and never update the old notes again.
+For this reason, the spare fields and the template for reverse questions were in the
+first release, before any note used them. The field by which notes are sorted never
+changes either: if it did, Anki would give all notes of the type the time of the import,
+and skip their updates. The HTML of a template, the styling and the settings of a field
+may change if `LOOK_CHANGED_SECONDS` is raised too.
 
-One note type cannot have two languages: in a collection with two decks, the last import
-would put its language on the cards of both.
+Each language has its own note types. If two decks in different languages shared a note
+type, the cards of both would have the language of the last import.
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.shapes import ShapeName
 
 _FIRST_FIELD_ID, _FIRST_TEMPLATE_ID = 100, 200
-"""What is added to a note type's id for its first field and its first template."""
+"""A note type's id plus these numbers gives the ids of its first field and template."""
 LOOK_CHANGED_SECONDS = 1795957200
 """Unix time of the last change of a look: 2026-11-29 13:00 UTC.
 
-Anki takes over a new look only if its time is later than that of the learner's look.
+Anki takes over a new look only if its time is later than the time of the look that the
+learner has.
 """
 
 
@@ -69,7 +70,8 @@ class NoteType:
     leading_fields: tuple[Field, ...]
     """The fields before `SHARED_FIELDS`.
 
-    The first is Key. The second is what the card asks, and the browser sorts by it.
+    The first field is Key. The second field is the question, and Anki's browser sorts
+    by it.
     """
     templates: tuple[Template, ...]
     style: str
@@ -78,7 +80,7 @@ class NoteType:
     """The names of all fields, in the order that never changes."""
 
     def __post_init__(self) -> None:
-        """Name the fields once, since every note asks for them."""
+        """Collect the names of the fields only once, since every note needs them."""
         names = tuple(field.name for field in self.all_fields)
         object.__setattr__(self, "fields", names)
 
@@ -89,7 +91,7 @@ class NoteType:
 
     @property
     def name(self) -> str:
-        """The permanent name, which ends with the language, also for English."""
+        """The permanent name. It ends with the language, even for English."""
         return f"LiverDeck {self.kind} ({self.language})"
 
     @property
@@ -131,7 +133,7 @@ class NoteType:
         return self.id + _FIRST_TEMPLATE_ID + index
 
     def released_type(self) -> ReleasedNoteType:
-        """Return what the ledger remembers about this note type."""
+        """Return the values of this note type that the ledger records."""
         return ReleasedNoteType(*_hashes_of(self), LOOK_CHANGED_SECONDS)
 
 
@@ -163,8 +165,9 @@ _EMPTY_FIELDS = dict.fromkeys(FIELDS_MADE_EMPTY, "")
 def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of a note in the order of its note type.
 
-    `values` has the fields by name. If a field of `FIELDS_MADE_EMPTY` is missing, it is
-    empty. Raises ValueError if another field is missing, or if a name is unknown.
+    `values` has the fields by name. If a field of `FIELDS_MADE_EMPTY` is missing in it,
+    this field is empty. Raises ValueError if another field is missing, or if a name is
+    unknown.
     """
     names = note_type.fields
     all_values = {**_EMPTY_FIELDS, **values}
@@ -207,7 +210,7 @@ SETTINGS_OF_LOOK = (
 def look_hash(
     style: str, sides: list[list[str]], settings: Sequence[Mapping[str, object]]
 ) -> str:
-    """Return the hash of how the cards and the fields of a note type look.
+    """Return the hash of the look of a note type's cards and fields.
 
     `style` is the CSS, and `sides` has the front and the back of each template.
     `settings` has the settings of each field; only `SETTINGS_OF_LOOK` count.
@@ -272,7 +275,7 @@ def _kind_of(shape: ShapeName) -> NoteKind:
 
 
 def deck_note_types(language: TypeLanguage) -> tuple[NoteType, ...]:
-    """Return the note types of the notes made from facts, each once."""
+    """Return the note types of all notes that are made from facts."""
     kinds = dict.fromkeys(map(_kind_of, SHAPE_NAMES))
     return tuple(note_type(kind, language) for kind in kinds)
 
@@ -284,7 +287,7 @@ def deck_style(language: TypeLanguage) -> str:
 
 
 def note_types_to_record(language: TypeLanguage) -> dict[str, ReleasedNoteType]:
-    """Return what a release records about each note type in the ledger, by its name."""
+    """Return the values of each note type for the ledger, by the type's name."""
     return {
         note_type.name: note_type.released_type()
         for note_type in deck_note_types(language)

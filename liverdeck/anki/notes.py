@@ -1,4 +1,4 @@
-"""Makes Anki notes from facts.
+"""Make Anki notes from facts.
 
 Each note has a GUID, fields and tags, and exactly the cards that Anki would make.
 """
@@ -51,13 +51,13 @@ TAG_ROOT = "LiverDeck"
 NOTE_TIME_LIMIT_SECONDS = LATEST_NOTE_SECONDS + 1 - 2**16
 """The modification time (Unix time) of a new or changed note must be less than this.
 
-Anki can store times that are up to 2**16 seconds later. These are kept free for later
-changes of the note.
+Anki can store times that are up to 2**16 seconds later. These times are left free for
+later changes of the note.
 """
 FIELD_SEPARATOR = "\x1f"
-"""Stands between the fields of a note in Anki's database."""
+"""The separator of the fields of a note in Anki's database."""
 GUID_LENGTH = 20
-"""The GUIDs of our notes have this many hex digits; those of Anki are half as long."""
+"""The GUIDs of our notes have this many hex digits. Anki's GUIDs have half as many."""
 _NO_TEXTS: Mapping[str, str] = {}
 _GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 
@@ -65,7 +65,7 @@ _GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 def refuse_impossible_note_time(seconds: int, name: str) -> None:
     """Raise TypeError or ValueError for a time that no note may have.
 
-    `name` is what the caller calls the time, such as "now_seconds".
+    `name` is the caller's name for the time, such as "now_seconds".
     """
     if type(seconds) is not int:  # `isinstance` would accept True as a second
         raise TypeError(
@@ -81,7 +81,7 @@ def refuse_impossible_note_time(seconds: int, name: str) -> None:
 
 @value_class
 class Note:
-    """One Anki note, rendered."""
+    """One rendered Anki note."""
 
     fact: Fact
     part: str
@@ -106,10 +106,10 @@ class Note:
         return self.fact.identity, self.part
 
     def is_unchanged(self, line: LedgerLine) -> bool:
-        """Whether the note is exactly as in the last release.
+        """Whether the note is exactly as it was in the last release.
 
-        `line` is that of the note in the ledger. The question and the answer need no
-        comparison: they are made from the fields whose hash is compared.
+        `line` is the note's line in the ledger. The question and the answer are not
+        compared, because they are made from the fields whose hash is compared.
         """
         fact, numbers = self.fact, line.numbers
         source, link = _values_named(self.note_type, self.fields, ("Source", "Link"))
@@ -199,8 +199,8 @@ def _indexes(names: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[int, ...]
 def guid_of(deck_id: str, fact_id: str, part: str) -> str:
     """Return the GUID of a note, which is permanent because it depends only on ids.
 
-    It is the first 20 hex digits of SHA-256 over the JSON array of the three arguments,
-    written as `json.dumps` does by default.
+    It is the first 20 hex digits of the SHA-256 of a JSON array: the three arguments,
+    as `json.dumps` writes them by default.
     """
     ids = f"[{json_text(deck_id)}, {json_text(fact_id)}, {json_text(part)}]"
     return hashlib.sha256(ids.encode()).hexdigest()[:GUID_LENGTH]
@@ -212,20 +212,20 @@ def is_guid(text: str) -> bool:
 
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
-    """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
+    """Return the GUID of a card's note, and the ordinal of the card."""
     return guid_of(deck_id, card.fact.identity, card.note_part), ordinal_of(card)
 
 
 def tag_of(*names: str) -> str:
-    """Return the tag of LiverDeck's with these names: `LiverDeck::heart::quiz`."""
+    """Return LiverDeck's tag with these names: `LiverDeck::heart::quiz`."""
     return "::".join((TAG_ROOT, *names))
 
 
 def topic_tag(topic: str, number: int) -> str:
     """Return the end of a topic's tag, a number to sort by and the id: `010-beat`.
 
-    About the hundredth topic has a number with four digits. Then Anki does not sort the
-    tags by their numbers.
+    After about a hundred topics, numbers have four digits. Anki then no longer sorts
+    the tags by their numbers.
     """
     return f"{number:03}-{topic}"
 
@@ -235,13 +235,13 @@ _TOPIC_TAG = re.compile(
     rf"{tag_of('[^:]+', '')}(?P<number>[0-9]{{3,{_MOST_DIGITS}}})-(?P<topic>.+)",
     re.ASCII,
 )
-"""Matches a tag that ends in what `topic_tag` returns."""
+"""Matches a tag that ends with a result of `topic_tag`."""
 
 
 def number_and_topic_of(tag: str) -> tuple[int, str] | None:
     """Return the number and the id of the topic in a tag; None for any other tag.
 
-    For `LiverDeck::heart::010-beat` they are 10 and `beat`.
+    For `LiverDeck::heart::010-beat`, the result is 10 and `beat`.
     """
     match = _TOPIC_TAG.fullmatch(tag)
     if match is None or not is_id(match["topic"]):
@@ -254,8 +254,8 @@ def stamped(
 ) -> Note:
     """Return a note with the fields that depend on its last change.
 
-    `contact` is where learners report a mistake (`Deck.report`). `modified_seconds` is
-    the time of the change (Unix time), and `release` names the release that made it.
+    `contact` is the address for reports of mistakes (`Deck.report`). The change was
+    made at `modified_seconds` (Unix time), in the release with the number `release`.
     """
     fields = fields_with_stamp(note, contact, stamp_of(modified_seconds), release)
     return replace(note, fields=tuple(fields))
@@ -276,7 +276,7 @@ def fields_with_stamp(
 
 @lru_cache(maxsize=64)
 def stamp_of(seconds: int) -> str:
-    """Return a Unix time as the field `Stamp` has it: `2026-11-23T12:00:00Z`."""
+    """Return a Unix time as it is in the field `Stamp`: `2026-11-23T12:00:00Z`."""
     return f"{dt.datetime.fromtimestamp(seconds, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -287,8 +287,8 @@ def render_notes(
 
     `released_topics` has the numbers that earlier releases gave to topics, by id.
 
-    Raises AssertionError if the cards that Anki would make from a note are not those of
-    the fact. That would be a bug in LiverDeck.
+    Raises AssertionError if Anki would make other cards from a note than the fact has.
+    This would be a bug in LiverDeck.
     """
     topics = [topic.id for topic in deck.topics]
     renderer = _Renderer(deck, topic_numbers(topics, released_topics))
@@ -299,22 +299,22 @@ class _Renderer:
     """Makes the notes of a deck's facts."""
 
     def __init__(self, deck: Deck, topic_numbers: Mapping[str, int]) -> None:
-        """Make notes for a deck whose topics have these numbers."""
+        """Take a deck, and the numbers of its topics."""
         self._deck = deck
         self._topic_numbers = topic_numbers
         self._headings = deck.headings
         self._language = type_language(deck.learner_language)
         self._sources: dict[tuple[str, ...], dict[str, str]] = {}
-        """What `source_values` returned, by the passages, which facts share."""
+        """The results of `source_values`, by the passages of facts."""
         self._known_tags: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """The tags in Anki, by the topic and the author's tags, which facts share."""
+        """The tags in Anki, by the topic and the author's tags."""
 
     def _tags(self, fact: Fact) -> tuple[str, ...]:
-        """Return the tags of a fact's notes: the topic's, and those of the author."""
+        """Return the tags of a fact's notes: the topic's tag, and the author's tags."""
         key = (fact.topic, *fact.tags)
         tags = self._known_tags.get(key)
         if tags is None:
-            # The preview of a broken deck shows facts whose topic deck.yaml lacks.
+            # The topic of a fact in a broken deck may be missing in deck.yaml.
             topic = topic_tag(fact.topic, self._topic_numbers.get(fact.topic, 0))
             tags = tuple(tag_of(self._deck.id, name) for name in (topic, *fact.tags))
             self._known_tags[key] = tags
@@ -368,7 +368,7 @@ def source_values(
 ) -> dict[str, str]:
     """Return the values of Source and Link by field name.
 
-    `headings` is `deck.headings`. The styling puts words around the day of reading.
+    `headings` is `deck.headings`. The styling adds words around the day of reading.
     """
     source = html_text(source_text(deck, fact, headings))
     return {
@@ -389,8 +389,8 @@ def _ordinals_made_by_anki(
         numbers = {int(gap.number) for gap in gaps_in(values["Text"])}
         return tuple(sorted(number - 1 for number in numbers))
 
-    # Otherwise Anki makes a card for each template whose front is not empty. The front
-    # of our first template is empty if Ask is, and that of the second if ReverseAsk is.
+    # Otherwise Anki makes a card for each template whose front is not empty. Our first
+    # template has an empty front if Ask is empty, and our second if ReverseAsk is.
     questions = [values["Ask"]]
     if len(note_type.templates) > 1:
         questions.append(values["ReverseAsk"])

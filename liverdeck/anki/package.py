@@ -1,13 +1,13 @@
-"""Writes notes as an `.apkg`; the same content gives the same bytes.
+"""Write notes as an `.apkg`; the same content gives the same bytes.
 
-We use genanki's classes with their JSON and table definitions as they are, but write
-in a different way:
+We use genanki's classes with their JSON and table definitions as they are, but write in
+a different way:
 
-- Each note has its own modification time. With the same time for all, an import would
-  update no notes at all, or overwrite every note that a learner has edited.
+- Each note has its own modification time. If all notes had the same time, an import
+  would update no notes at all, or overwrite every note that a learner has edited.
 - Rows are written in bulk and the indexes are made last, because that is faster.
-- The database is in memory or, if memory is to be saved, in a temporary folder until it
-  is compressed piece by piece. genanki would leave a temporary file behind.
+- The database is in memory. If memory is to be saved, it is in a temporary folder until
+  it is compressed piece by piece. genanki would leave a temporary file behind.
 - The zip does not contain the current time, so that its bytes are always the same.
 
 docs/design.md says more about the reasons.
@@ -39,13 +39,16 @@ if TYPE_CHECKING:
     from liverdeck.anki.progress import LearnerProgress
 
 _FIXED_BYTES = (
-    (slice(24, 28), bytes(4)),  # how often the database was changed
-    (slice(92, 96), bytes(4)),  # the same, when the version below was written
+    (slice(24, 28), bytes(4)),  # the number of changes of the database
+    (
+        slice(92, 96),
+        bytes(4),
+    ),  # this number at the time when the version below was written
     (slice(96, 100), (3040001).to_bytes(4, "big")),  # the version of SQLite: 3.40.1
 )
-"""Ranges of bytes in the database, and the bytes that every package has there.
+"""Ranges of bytes in the database, with the bytes that they have in every package.
 
-Without this, the bytes would depend on the version of SQLite that wrote the database.
+Without these, the bytes would depend on the version of SQLite that wrote the database.
 See section 1.3 of https://www.sqlite.org/fileformat2.html.
 """
 _TEMPORARY_DATABASE_SETTINGS = (
@@ -57,12 +60,14 @@ _TEMPORARY_DATABASE_SETTINGS = (
 )
 """Settings of SQLite that save time and memory.
 
-They are safe because no other process reads the file. The cache size is in KiB if it is
-negative.
+They are safe because no other process reads the file. A negative cache size is in KiB.
 """
 _PIECE_BYTES = 64 * 1024
 _COMPRESSION_LEVEL = 1
-"""zlib's level. Its default, 6, takes five times as long and saves a tenth in size."""
+"""zlib's compression level.
+
+The default level 6 takes five times as long and makes the file only a tenth smaller.
+"""
 
 # -1 is Anki's update sequence number of a row that was never synchronized.
 _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
@@ -142,7 +147,8 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
 class BulkDeck(genanki.Deck):  # type: ignore[misc]
     """A deck that writes its notes and cards in bulk.
 
-    The class for notes in genanki takes five times as long, and makes the cards again.
+    The class for notes in genanki takes five times as long, and makes the cards a
+    second time.
     """
 
     rows: Iterable[NoteRow] = ()
@@ -153,8 +159,8 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
     ) -> None:
         """Write the deck, its note types, its notes and their cards.
 
-        `id_gen` gives the ids: first those of all notes and then those of all cards, in
-        the deck's order. New cards come in that order too.
+        `id_gen` yields the ids: first the ids of all notes and then the ids of all
+        cards, in the deck's order. Learners get new cards in this order too.
         """
         models = {
             model.model_id: model.to_json(timestamp, self.deck_id)
@@ -230,13 +236,13 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     def write_to_file(self, file: BinaryIO, timestamp: float | None = None) -> None:
         """Write the package.
 
-        `timestamp` is Unix time in seconds. Raises TypeError without it; genanki would
-        take the current time, and the bytes would differ each time.
+        `timestamp` is Unix time in seconds. Raises TypeError if it is missing: genanki
+        would use the current time, and the bytes would differ each time.
         """
         if timestamp is None:
             raise TypeError("a reproducible package needs a timestamp")
-        # In the zip, pictures and sounds have numbers as names. Its member "media" has
-        # their names in Anki, by number.
+        # In the zip file, the names of pictures and sounds are numbers. The member
+        # "media" has their names in Anki, by number.
         members: dict[str, bytes | Iterable[bytes]] = {}
         if self.saves_memory:
             members[COLLECTION] = self._database_on_disk(timestamp)
@@ -291,8 +297,9 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
             file = stack.enter_context(path.open("w+b"))
             connection = stack.enter_context(closing(sqlite3.connect(path)))
             if sys.platform == "linux":
-                # An open file needs no name, and so a kill leaves nothing behind.
-                # Windows deletes no open file, and Apple's SQLite uses none.
+                # On Linux, an open file can be used without its name. So if the process
+                # is killed, no file remains. Windows deletes no open file, and Apple's
+                # SQLite uses no deleted file.
                 folder.cleanup()
             for setting in _TEMPORARY_DATABASE_SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
@@ -324,7 +331,7 @@ def package_bytes(
 ) -> bytes:
     """Return the package of one deck, with a learner's progress if there is one.
 
-    With `saves_memory`, its database is on disk until it is compressed.
+    With `saves_memory`, the database is on disk until it is compressed.
 
     `timestamp` (Unix time in seconds) is the package's time. The ids of notes and cards
     count up from `timestamp` x 1000, because Anki's ids are times in milliseconds.
@@ -336,11 +343,11 @@ def package_bytes(
 
 
 def deck_id_in_anki(deck_id: str) -> int:
-    """Return the number that is a deck's id in a package, from LiverDeck's own id.
+    """Return the number that is a deck's id in a package, made from LiverDeck's id.
 
-    On import, Anki matches decks by name and gives a new deck an id of its own. So the
-    number only needs to be the same in every package of the deck. It is as large as
-    Anki's own ids, which are Unix time in milliseconds: from 2**40 to 2**41.
+    On import, Anki matches decks by name and gives a new deck another id. So the number
+    only needs to be the same in every package of the deck. It is as large as Anki's own
+    ids, which are Unix time in milliseconds: from 2**40 to 2**41.
     """
     digest = hashlib.sha256(deck_id.encode()).digest()
     return 2**40 + int.from_bytes(digest[:5], "big")
@@ -350,7 +357,8 @@ def deck_id_in_anki(deck_id: str) -> int:
 def _model(note_type: NoteType, modified_seconds: int) -> TimedModel:
     """Return the model of a note type.
 
-    It is made only once, because genanki then renders all cards of the note type.
+    It is made only once, because genanki renders all cards of the note type when it
+    makes the model.
     """
     return TimedModel(note_type, modified_seconds)
 
@@ -364,7 +372,8 @@ def make_deck(
 ) -> BulkDeck:
     """Return a deck of notes, which are in teaching order.
 
-    `note_types` are those of the notes, in the order in which the notes use them.
+    `note_types` are the note types of the notes, in the order in which the notes use
+    them.
     """
     deck = BulkDeck(deck_id, name, description)
     deck.rows = rows

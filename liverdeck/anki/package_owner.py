@@ -1,4 +1,4 @@
-"""Says whether a file is a package of a certain deck."""
+"""Find out whether a file is a package of a certain deck."""
 
 from __future__ import annotations
 
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_STEPS = 1_000_000
-"""At most this many steps of SQLite's virtual machine; one row takes far fewer."""
+"""SQLite's virtual machine may take this many steps.
+
+To read one row takes far fewer.
+"""
 
 
 def is_package_of(path: Path, deck_id: int) -> bool:
     """Whether a file is a package of this deck; `deck_id` is the deck's id in Anki.
 
-    The package may come from anywhere. The result is False for a file that cannot be
-    read, and for a package so large that every other command refuses it.
+    Anybody may have made the package. The result is False for a file that cannot be
+    read, and also for a package that all other commands refuse as too large.
     """
     try:
         check_file(path)

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     import sqlite3
 
 NEW, LEARNING, REVIEW, RELEARNING = 0, 1, 2, 3
-"""Types of a card in the table `cards`."""
+"""The types of a card in the table `cards`."""
 QUEUE_NEW, QUEUE_LEARNING, QUEUE_REVIEW, QUEUE_DAY_LEARNING = 0, 1, 2, 3
-"""Queues of a card; QUEUE_DAY_LEARNING is for a step that ends on a later day."""
+"""The queues of a card. QUEUE_DAY_LEARNING is for a step that ends on a later day."""
 QUEUE_SUSPENDED, QUEUE_BURIED = -1, -3
-"""Queues of a card that is put off; QUEUE_BURIED is for one that the learner buried."""
+"""The queues of a suspended card, and of a card that the learner buried."""
 ROW_TYPES: dict[Literal["learning", "review", "relearning"], int] = {
     "learning": 0,
     "review": 1,
     "relearning": 2,
 }
-"""Types of a row in Anki's review log, by the state of the card before the answer.
+"""The types of a row in Anki's review log, by the state of the card before the answer.
 
 An answer to a new card counts as learning.
 """
 
 TODAY_NUMBER = 4000
-"""The number that the learner's present day has in the package's collection.
+"""The number of the learner's present day in the package's collection.
 
 Anki numbers days from the creation of the collection, so we date the creation this many
 days before the present day.
@@ -61,21 +61,22 @@ class ScheduledCard:
     """GUID of the card's note."""
     ordinal: int
     type: int
-    """NEW, LEARNING, REVIEW or RELEARNING."""
+    """The type: NEW, LEARNING, REVIEW or RELEARNING."""
     queue: int
     """One of the numbers `QUEUE_...`."""
     due: int | None
-    """When the card is due; None for a new card, which keeps its `due` in the package.
+    """The time when the card is due.
 
-    It is Unix time in seconds for QUEUE_LEARNING, and for a suspended or buried card
-    that is in learning or relearning. Otherwise it is the number of a day, where the
-    present day has the number `TODAY_NUMBER`.
+    It is None for a new card, which keeps its `due` in the package. It is Unix time in
+    seconds for QUEUE_LEARNING, and for a suspended or buried card that is in learning
+    or relearning. Otherwise it is the number of a day, where the present day has the
+    number `TODAY_NUMBER`.
     """
     interval_days: int
     remaining_steps: int
-    """Steps that are still to be done in learning or relearning; otherwise 0."""
+    """The number of steps that remain in learning or relearning; otherwise 0."""
     reps: int
-    """How many reviews the card has had."""
+    """The number of reviews that the card has had."""
     lapses: int
     stability: float | None = None
     """As in FSRS; None for a new card."""
@@ -93,16 +94,16 @@ class LoggedReview:
     """GUID of the card's note."""
     ordinal: int
     time_ms: int
-    """Unix time in milliseconds; the id of the row."""
+    """Unix time in milliseconds. It is also the id of the row."""
     rating: int
     interval: int
-    """The interval that was chosen: in days if positive, in seconds if negative."""
+    """The chosen interval: in days if positive, in seconds if negative."""
     last_interval: int
-    """The interval before this review, with units as in `interval`."""
+    """The interval before this review, in the same units as `interval`."""
     factor: int
     """The difficulty on Anki's scale: from 100, the easiest, to 1100."""
     duration_ms: int
-    """Milliseconds from question to answer."""
+    """The milliseconds between the question and the answer."""
     type: int
     """One of `ROW_TYPES`."""
 
@@ -114,12 +115,12 @@ class LearnerProgress:
     cards: tuple[ScheduledCard, ...]
     reviews: tuple[LoggedReview, ...]
     created_seconds: int
-    """Unix time at which the learner's day 0 began, as Anki counts the days.
+    """The Unix time in seconds at which the learner's day 0 began, as Anki counts days.
 
     That day is `TODAY_NUMBER` days before the present day.
     """
     rollover_hour: int
-    """Local hour at which a learner's day begins."""
+    """The local hour at which a learner's day begins."""
     offset_minutes: int
     """The learner's UTC offset, in minutes east of UTC."""
     retention: float
@@ -132,10 +133,10 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     """Write a learner's progress into a package's database.
 
     Updates the cards, adds the review log, and dates the collection so that the numbers
-    of due days mean the correct days. The date that genanki writes is 11:00 UTC of a
-    day in 2014; with it, due days would be wrong by one.
+    of due days mean the correct days. genanki writes 11:00 UTC of a day in 2014 as the
+    date of the collection. With this date, due days would be wrong by one day.
 
-    Raises KeyError if a card or a review of `progress` is of a card that the package
+    Raises KeyError if `progress` has a card, or a review of a card, that the package
     does not have.
     """
     _set_creation_date(cursor, progress)
@@ -157,7 +158,7 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     """Set the date of the collection to the start of the day with the number 0.
 
-    Also sets what Anki's scheduler needs to know to count days from that date.
+    Also sets the values that Anki's scheduler needs to count days from that date.
     """
     conf = json.loads(cursor.execute("SELECT conf FROM col").fetchone()[0])
     conf |= {
@@ -176,7 +177,7 @@ def _card_row(
 ) -> tuple[object, ...]:
     """Return the values for `_UPDATE_CARD`.
 
-    `due_when_new` is the `due` that the package has for the card as a new card: its
+    `due_when_new` is the value of `due` for a new card in the package: the card's
     number in the order of new cards.
     """
     return (
@@ -210,7 +211,7 @@ def _review_row(review: LoggedReview, card_id: int) -> tuple[object, ...]:
 def _card_data(
     card: ScheduledCard, due_when_new: int, progress: LearnerProgress
 ) -> str:
-    """Return what FSRS knows about a card, as the JSON in the column `data`.
+    """Return the values of a card for FSRS, as the JSON in the column `data`.
 
     The names are Anki's: `pos` is the card's number in the order of new cards, `s` is
     the stability, `d` the difficulty, `dr` the desired retention, and `lrt` the time of

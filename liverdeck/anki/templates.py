@@ -1,17 +1,17 @@
-"""How the cards of facts look: HTML and CSS for any phone, without JavaScript.
+"""The look of the cards of facts: HTML and CSS for any phone, without JavaScript.
 
 At night Anki darkens only `.card`, so every other colour is a variable with one value
-for day and one for night. The classes have the prefix `ld` because in some apps a
-learner's other note types share the page with ours. Blocks are `div` and not `p`: a
+for day and one for night. The classes have the prefix `ld` because in some apps, a
+learner's other note types are on the same page as ours. Blocks are `div` and not `p`: a
 field that a learner has edited may contain blocks, and `p` must not contain any.
 
 The items of a list are covered on the front. A tap ticks the hidden box of an item, and
-the styling then shows the item. `tappable` is the class by which AnkiMobile and
-AnkiDroid know that a tap is not meant to turn the card.
+the styling then shows the item. By the class `tappable`, AnkiMobile and AnkiDroid know
+that a tap must not turn the card.
 
-Labels such as *Why* are written here, in the note type's language, and not in fields.
-The text of the templates is hashed (see `look_hash`). A backslash at the end of a line
-joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
+Labels such as *Why* are part of the templates, in the note type's language, and not of
+fields. The text of the templates is hashed (see `look_hash`). A backslash at the end of
+a line joins the line with the next line. In an f-string, `{{{{` becomes Anki's `{{`.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _BACK_MEDIA = "{{BackPictures}}{{BackAudio}}"
 
 @value_class
 class Template:
-    """How one card of a note type looks: the HTML of its front and back."""
+    """The look of one card of a note type: the HTML of its front and back."""
 
     name: str
     front: str
@@ -108,13 +108,13 @@ cursor: pointer; }}
 
 
 def css_text(text: str) -> str:
-    """Return a text as CSS writes it between double quotes, with the quotes."""
+    """Return a text as a string of CSS, with double quotes around it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'"{escaped}"'
 
 
 def below_answer(words: Words) -> str:
-    """Return what every card has below the answer, up to the end of its back."""
+    """Return the HTML of every card below the answer, up to the end of its back."""
     my_notes_label = _label(words.text("My notes"))
     report_text = html.escape(words.text("Report a mistake"))
     return f"""\

@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NoteKind = Literal["Cloze", "Question", "List", "Choice"]
-"""What a note asks for.
+"""The kind of a note.
 
 *Choice* notes are made from quiz items. The package of a deck has no such notes.
 """
 TypeLanguage = Literal["en", "de", "fr", "es", "rtl"]
 """The language of a note type.
 
-`rtl` stands for all languages that are written from right to left and have no
-catalogue. These note types have English words, and the editor shows their fields from
-right to left.
+`rtl` is for all languages that are written from right to left and have no catalogue.
+These note types have English words, and the editor shows their fields from right to
+left.
 """
 TYPE_LANGUAGES: tuple[TypeLanguage, ...] = get_args(TypeLanguage)
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
-"""Codes of languages that are written from right to left (Unicode CLDR)."""
+"""The codes of languages that are written from right to left (Unicode CLDR)."""
 
 _FIRST_ID = 1795910400000
 _LANGUAGE_NUMBERS: Mapping[TypeLanguage, int] = {
@@ -50,8 +50,8 @@ NOTE_TYPE_IDS: Mapping[tuple[NoteKind, TypeLanguage], int] = {
 }
 """The id of each note type. An id never changes, and a number is never used again.
 
-A new language gets the next number. There is room for 99 kinds of notes, and after each
-id for the ids of the note type's fields and templates.
+A new language gets the next number. There are enough numbers for 99 kinds of notes, and
+after each id enough numbers for the ids of the note type's fields and templates.
 """
 
 

@@ -1,1 +1,1 @@
-"""Reads an author's folder: turns YAML into facts, and reports all problems."""
+"""Read an author's folder: turn YAML into facts, and report all problems."""

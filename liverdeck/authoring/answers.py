@@ -1,4 +1,4 @@
-"""Reads answers as an author writes them: a text, or a map of keys such as `accept`."""
+"""Read answers as an author writes them: a text, or a map of keys such as `accept`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _KEYS_IN_THE_STATEMENT = (ANSWER_TEXT.name, HINT.name)
 The author writes the text and the hint of a blank in the statement.
 """
 MOST_ITEMS_OR_GROUPS = 100
-"""At most this many groups in a fact, and this many items in a list or a group.
+"""The most groups of a fact, and the most items of a list or a group.
 
 If there are more, that is a problem, and only the first ones are read.
 """
@@ -131,7 +131,7 @@ def read_blank_answer(
 
 
 def _without_text_and_hint(node: Mapping, problems: ProblemList) -> Mapping:
-    """Return the map without `text` and `hint`. Report each of the two that it has."""
+    """Return the map without `text` and `hint`. Report them if the map has them."""
     kept_pairs = []
     for key, value in node.value:
         if key.value in _KEYS_IN_THE_STATEMENT:
@@ -165,7 +165,7 @@ def _answer_from(
 
 
 def _number(fields: Fields) -> Number | None:
-    """Read `number`, `unit`, `tolerance`. Return None without a readable `number`."""
+    """Read `number`, `unit`, `tolerance`. None if there is no readable `number`."""
     if _NUMBER_NAMES.isdisjoint(fields.value_nodes):
         return None
     value = fields.read(NUMBER)

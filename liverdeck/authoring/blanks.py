@@ -1,8 +1,8 @@
-"""Reads the blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
+"""Read the blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
 
 In Anki a blank ends at the first `}}`, and its hint begins at the first `::`. So the
 text and the hint of a blank cannot contain these, and `}}}` is unclear. A statement is
-refused if it seems that its author wanted a blank to contain them.
+refused if a blank seems to contain one of these signs.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def blank_parts_in(statement: str) -> list[str]:
 
 
 def _plain_text(text: str) -> list[str]:
-    """Return the text beside a blank as a list of one piece, or of none if it is empty.
+    """Return the text beside a blank as a list, which is empty for an empty text.
 
     Raises BlankError if the text contains doubled braces.
     """
@@ -86,8 +86,8 @@ def _plain_text(text: str) -> list[str]:
 def _gap(digits: str, inside: str) -> Gap:
     """Return the gap of a blank.
 
-    `digits` are those of the blank's number. `inside` is what is between the first `::`
-    and the `}}`: the text and, if there is one, the hint.
+    `digits` are the digits of the blank's number. `inside` is the text between the
+    first `::` and the `}}`: the text of the blank and perhaps a hint.
     """
     if not is_blank_part(blank_part(digits)):
         raise BlankError(

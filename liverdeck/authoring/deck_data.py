@@ -1,8 +1,8 @@
 """The types of the data from which a Python program makes a deck.
 
-The keys and what they mean are those of the files (docs/format.md), with two
-differences: each fact has the key `topic`, and there is no key `liverdeck`, which in a
-file gives the version of the format.
+The keys and their meanings are those of the files (docs/format.md), with two
+differences. Each fact has the key `topic`. There is no key `liverdeck`, which in a file
+gives the version of the format.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class AnswerData(BlankData, total=False):
 
 
 class ReverseData(TypedDict):
-    """A second question, asked the other way round."""
+    """A second question, which asks in the other direction."""
 
     ask: str
     answer: str | AnswerData

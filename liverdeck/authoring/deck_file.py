@@ -1,4 +1,4 @@
-"""Reads deck.yaml: the ids, names, document and topics of a deck."""
+"""Read deck.yaml: the ids, names, document and topics of a deck."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _CHANGED_BY_ANKI = re.compile(
     """,
     re.VERBOSE,
 )
-"""Matches what Anki would change in a deck name.
+"""Matches characters that Anki would change in a deck name.
 
 For Anki, a deck with a changed name is a different deck.
 """
@@ -79,7 +79,7 @@ def deck_in(
 ) -> Result[Deck]:
     """Return the deck in the root node of deck.yaml. See `read_deck_file`.
 
-    Problems call the file by the name of `key_map`.
+    In problems, the file is called by the name of `key_map`.
     """
     problems = ProblemList(path)
     deck = _deck(Fields(root, problems, key_map), folder)
@@ -153,7 +153,7 @@ def _language(fields: Fields, key: Key[str | None]) -> str | None:
 
 
 def _credit(fields: Fields) -> Credit:
-    """Return who made the deck or the document. A wrong address is left out."""
+    """Return the credit of the deck or the document. A wrong address is left out."""
     url = fields.read(URL)
     if url is not None and not is_web_address(url):
         fields.report(
@@ -166,7 +166,7 @@ def _credit(fields: Fields) -> Credit:
 
 
 def _report(fields: Fields) -> str | None:
-    """Return where learners report a mistake. A wrong address is left out."""
+    """Return the address for reports of mistakes; None if it is missing or wrong."""
     contact = fields.read(REPORT)
     if contact is not None and not is_contact(contact):
         fields.report(

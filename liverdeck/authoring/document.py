@@ -1,4 +1,4 @@
-"""Splits the document that a deck teaches into passages."""
+"""Split the document that a deck teaches into passages."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 NO_PASSAGE = "this document has no passage"
 """The message about a document in which `split_document` finds no passage."""
 LONGEST_HEADING = 80
-"""In characters. A longer line is no heading, even if it starts with `#`."""
+"""The most characters of a heading. A longer line is not a heading, even with a `#`."""
 _BULLET = re.compile(rf"\s*([{BULLETS}+]|\d{{1,3}}[.{re.escape(CLOSING_BRACKETS)}])\s")
 """Matches a bullet, or a number such as `1.` or `1)`, at the start of a line."""
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 """Matches the beginning of a Markdown heading, such as `## `."""
 _AFTER_PUNCTUATION = re.compile(rf"(\[[^\]]*\]|[\s{re.escape(CLOSING_MARKS)}])+$")
-"""Matches what may follow the last punctuation mark: `[3]`, quotation marks, spaces."""
+"""Matches text that may follow the last punctuation mark, such as `[3]` and quotes."""
 _NOT_AT_THE_END_OF_A_HEADING = tuple(COMMAS + OTHER_ENDS_OF_SENTENCES)
 """A line that ends with one of these is not a heading, unless it starts with `#`.
 
 A heading may be a question, so question marks are not among these.
 """
 _MOST_HEADINGS = 2
-"""Right above a text, at most this many short lines are headings.
+"""If a text has more short lines right above it, some of them are a list.
 
-Of two short lines, the first is the title of a chapter, and the second is the heading
-of the text. Of more short lines, some are a list.
+If it has two, the first is the title of a chapter, and the second is the heading of the
+text.
 """
 
 
@@ -94,8 +94,9 @@ def split_document(text: str) -> tuple[Excerpt, ...]:
     its heading was probably lost in conversion. A heading is a short line that starts
     with `#`, or a short line by itself that has no bullet and does not end like a
     sentence. Of two such lines above a text, the first is a title, and is left out.
-    Three or more above a text are a heading, its list, and the heading of the text. Two
-    or more without a text are a heading and its list; a single one is left out.
+    Three or more such lines above a text are a heading, its list, and the heading of
+    the text. Two or more such lines without a text are a heading and its list; a single
+    line is left out.
     """
     excerpts: list[Excerpt] = []
     section = _Section()

@@ -1,8 +1,8 @@
-"""Edits the ids of facts and groups in the text of a fact file.
+"""Edit the ids of facts and groups in the text of a fact file.
 
 An edit gives a fact or group an older id (`was`) or another id. The files belong to the
-author, so nothing else in them may change. An edited text is read again: if anything
-but the one fact differs, the edit is refused, and the author is told what to write.
+author, so nothing else in them may change. An edited text is read again. If anything
+but that fact differs, the edit is refused, and the author is told what to write.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _with_was(
 
 
 def with_oldest(was: tuple[str, ...], old: str) -> tuple[str, ...]:
-    """Return the ids that a fact or group had before, with `old` as the oldest."""
+    """Return the earlier ids of a fact or group, with `old` as the oldest one."""
     return (old, *(name for name in was if name != old))
 
 
@@ -109,8 +109,8 @@ def _edited(
     """Return the text with one fact or group edited.
 
     `edit` takes the text from the first character of the fact or group on, and returns
-    this text edited. `expected` returns the fact or group as it must be read from the
-    edited text. Raises ContentError if another fact or group is read.
+    this text with the edit. `expected` returns the fact or group that must be read from
+    the edited text. Raises ContentError if another fact or group is read.
     """
     fact_id, _, group_id = name.partition("/")
     facts = _facts(text, path)

@@ -1,4 +1,4 @@
-"""Reads a fact file: its topic and its facts."""
+"""Read a fact file: its topic and its facts."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ _NO_SHAPE = Cloze((), ())
 
 @value_class
 class FactFileContext:
-    """All that the result of reading a fact file depends on, besides its bytes."""
+    """The values that decide how a fact file is read, besides the bytes of the file."""
 
     path: str
-    """The path of the file, as problems show it."""
+    """The path of the file in problems."""
     topics: tuple[str, ...] | None
     """Ids of the topics of the deck. None if deck.yaml could not be read."""
 
@@ -66,8 +66,8 @@ class ReadFacts(Result[tuple[Fact, ...]]):
     unread: tuple[Fact, ...] = ()
     """For each fact that cannot be read, a fact with an empty shape.
 
-    With it, the ids, passages and pictures of these facts can be checked too. If even
-    the id cannot be read, the text of the position takes the role of the id.
+    So the ids, passages and pictures of these facts can be checked too. If even the id
+    cannot be read, the text of the position is used as the id.
     """
 
 
@@ -137,10 +137,12 @@ def _topic(fields: Fields, context: FactFileContext) -> str | None:
     topic = fields.read(FILE_TOPIC)
     if topic is not None and context.topics is not None and topic not in context.topics:
         node = fields.value_nodes[FILE_TOPIC.name]
-        where = "among the `topics` of the deck" if is_in_data(node) else "in deck.yaml"
+        topics_place = (
+            "among the `topics` of the deck" if is_in_data(node) else "in deck.yaml"
+        )
         fields.problems.add(
             node,
-            f"the topic {topic!r} is not {where}",
+            f"the topic {topic!r} is not {topics_place}",
             nearest_name_hint(topic, context.topics),
             ReadingRule.REFERENCE,
         )

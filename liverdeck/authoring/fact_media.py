@@ -1,4 +1,4 @@
-"""Reads the pictures and sounds of a fact."""
+"""Read the pictures and sounds of a fact."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 MOST_FILES = 10
-"""A fact may have at most this many pictures, and this many sounds."""
+"""The most pictures of a fact, and the most sounds."""
 
 
 def read_media(fields: Fields) -> Media:

@@ -1,4 +1,4 @@
-"""Reads the shape of a fact: `say`, or `ask` with `answer`, `list` or `groups`."""
+"""Read the shape of a fact: `say`, or `ask` with `answer`, `list` or `groups`."""
 
 from __future__ import annotations
 
@@ -91,10 +91,10 @@ _FEWEST_ITEMS = 2
 """A list with fewer items is a problem, and the fact is left out."""
 
 _MOST_NEEDED = MOST_ITEMS_OR_GROUPS**2
-"""No fact has more items than this: the most groups, each with the most items."""
+"""The most items of a fact: it has the most groups, each with the most items."""
 
 _NO_GAP = Gap(1, "", hint=None)
-"""Stands for the gap of a blank whose statement cannot be read."""
+"""The gap of a blank if the statement cannot be read."""
 
 
 def read_shape(fields: Fields) -> Shape | None:
@@ -173,7 +173,7 @@ def _statement(fields: Fields) -> Cloze | None:
 
 
 def _pieces(fields: Fields) -> tuple[str | Gap, ...] | None:
-    """Return the pieces of the statement. If it is wrong, report that; return None."""
+    """Return the pieces of the statement, or None and report that it is wrong."""
     say = fields.read(SAY)
     if say is None:
         return None
@@ -189,7 +189,7 @@ def _blank_names(statement_node: Node) -> list[str]:
     """Return the names of a statement's blanks (c1, c2 ...), each once.
 
     The statement is not checked yet, so there may be wrong names, such as c100. If
-    there is none, returns c1, so that the fix for an unknown key can show an example.
+    there are none, returns c1, so that the fix for an unknown key can show an example.
     """
     text = statement_node.value if isinstance(statement_node, Scalar) else ""
     return blank_parts_in(text) or [blank_part(1)]
@@ -198,7 +198,8 @@ def _blank_names(statement_node: Node) -> list[str]:
 def _possible_blank_names(blanks_node: Node, fields: Fields) -> list[str]:
     """Return the keys under `blanks` that may name a blank of a wrong statement.
 
-    A key may name a blank if the statement has the name anywhere, as in `{{c1:text}}`.
+    A key may name a blank if its text is anywhere in the statement, as in
+    `{{c1:text}}`.
     """
     pairs = blanks_node.value if isinstance(blanks_node, Mapping) else []
     parts = [key.value for key, _ in pairs if is_blank_part(str(key.value))]
@@ -314,8 +315,8 @@ def _report_taken_id(group_id: str, node: Node, problems: ProblemList) -> None:
 def _need(fields: Fields, items: tuple[Answer, ...], *, are_all_read: bool) -> int:
     """Return `need`. If it is missing or wrong, return the number of items.
 
-    If some items could not be read, the author's list is longer than `items`, so a
-    `need` above their number is not reported.
+    If some items could not be read, the author's list is longer than `items`. Then a
+    `need` above the number of `items` is not reported.
     """
     node = fields.read(NEED)
     if node is None:
@@ -354,8 +355,8 @@ def _matching_keys() -> dict[str, list[str]]:
 
 
 _MATCHING_KEYS = _matching_keys()
-"""For each key of a shape, the names of the keys that it goes with, for a message.
+"""The names of the keys that a key of a shape goes with, by that key, for messages.
 
-For example, `reverse` goes with `answer`. `say` goes with none, and no message is about
+For example, `reverse` goes with `answer`. `say` goes with no key. No message is about
 `say`, because `read_shape` refuses a fact that has `say` and all keys of another shape.
 """

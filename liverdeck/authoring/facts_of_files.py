@@ -1,4 +1,4 @@
-"""The facts of all fact files of a deck, also with workers that read some files."""
+"""Read the facts of all fact files of a deck, perhaps with the help of workers."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ def facts_of_files(
     The reader collects the problems. `workers` is the largest number of processes that
     read files beside this one.
     """
-    by_name = _read_with_workers(reader, names, topics, workers) if workers else {}
+    facts_by_name = (
+        _read_with_workers(reader, names, topics, workers) if workers else {}
+    )
     facts: list[Fact] = []
     for name in names:
-        known_facts = by_name.get(name)
+        known_facts = facts_by_name.get(name)
         facts += reader.facts(name, topics) if known_facts is None else known_facts
     return facts
 
@@ -43,25 +45,31 @@ def _read_with_workers(
     topics: tuple[str, ...] | None,
     workers: int,
 ) -> dict[str, tuple[Fact, ...]]:
-    """Return the facts of files by name, of all or of some."""
-    by_name = {name: reader.remembered_facts(name, topics) for name in names}
-    known = {name: facts for name, facts in by_name.items() if facts is not None}
-    sizes = {name: size_of(reader.folder / name) for name in names if name not in known}
+    """Return the facts of all files, or of some of them, by file name."""
+    facts_by_name = {name: reader.remembered_facts(name, topics) for name in names}
+    facts_read = {
+        name: facts for name, facts in facts_by_name.items() if facts is not None
+    }
+    sizes = {
+        name: size_of(reader.folder / name) for name in names if name not in facts_read
+    }
     if sum(sizes.values()) < FEWEST_BYTES_FOR_WORKERS:
-        return known
+        return facts_read
     unread = sorted(sizes, key=sizes.__getitem__, reverse=True)
 
-    def text_of(job: int) -> str | None:
+    def text_of_job(job: int) -> str | None:
         problems_before = len(reader.problems)
         facts = reader.facts(unread[job], topics)
         has_problems = len(reader.problems) > problems_before
         path = str(reader.folder / unread[job])
         return None if has_problems else text_of_value(facts, path)
 
-    with Workers(min(workers, len(unread) - 1), len(unread), text_of) as all_workers:
+    with Workers(
+        min(workers, len(unread) - 1), len(unread), text_of_job
+    ) as all_workers:
         for job in all_workers.own_jobs():
-            known[unread[job]] = reader.facts(unread[job], topics)
+            facts_read[unread[job]] = reader.facts(unread[job], topics)
         for job, text in all_workers.texts():
             path = str(reader.folder / unread[job])
-            known[unread[job]] = value_of_text(text, path)
-    return known
+            facts_read[unread[job]] = value_of_text(text, path)
+    return facts_read

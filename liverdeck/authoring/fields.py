@@ -1,4 +1,4 @@
-"""Reads the fields of one map in a YAML file by the tables in `format_keys`."""
+"""Read the fields of one map in a YAML file, as the tables in `format_keys` say."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Fields:
         self.node = node
         self.problems = problems
         self.name = key_map.name
-        """What problems call the map."""
+        """The name of the map in problems."""
         self.value_nodes: dict[str, Node] = {}
-        """The node of the value of each known key that the map has, by its name."""
+        """The nodes of the values of all known keys in the map, by key."""
         self.is_readable = isinstance(node, Mapping)
         """Whether the node is a map. If it is not, that is already reported."""
         known_names = key_map.names

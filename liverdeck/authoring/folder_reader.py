@@ -1,4 +1,4 @@
-"""Reads the files in a deck's folder one by one, and collects their problems."""
+"""Read the files in a deck's folder one by one, and collect their problems."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ class FolderReader:
         read: Callable[[], Result[Value]],
         topics: tuple[str, ...] | None = None,
     ) -> Value | None:
-        """Return what is remembered of a file, or else read it and collect problems."""
+        """Return the value of a file, remembered or read; collect its problems."""
         if self._memory is None:
             return self._value_of(read())
         result = self._memory.value_or_read(data, str(path), content_type, read, topics)

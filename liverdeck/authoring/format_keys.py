@@ -1,7 +1,7 @@
 """The table of keys: every key of every file of a deck, with its type and meaning.
 
-The readers take their keys from here. So do the check for unknown keys, the hints for
-mistyped keys and the tables in docs/format.md.
+All code that needs keys takes them from here: the readers, the check for unknown keys,
+the hints for mistyped keys and the tables in docs/format.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a key of a YAML file is: its name, the type of its value, and its meaning."""
+"""The keys of YAML files: their names, types of values, and meanings."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ Value_co = TypeVar("Value_co", covariant=True)
 
 @value_class
 class KeyType(Generic[Value_co]):
-    """What an author may write as the value of a key."""
+    """The type of a value: what an author may write as the value of a key."""
 
     title: str
-    """What docs/format.md calls the value, such as "a text"."""
+    """The name of the type in docs/format.md, such as "a text"."""
     read: Callable[[Node, ProblemList, str], Value_co]
-    """Takes a node, the list that gets its problems, and the name of the value.
+    """Reads a node and returns the checked value.
 
-    Problems call the value by this name. Returns the checked value. See the module
-    `node_values`.
+    The arguments are the node, the list that gets the problems, and the name of the
+    value in problems. See the module `node_values`.
     """
     without_key: Value_co
     """The value where the key is missing."""
@@ -52,10 +52,10 @@ class Key(Generic[Value_co]):
     name: str
     type: KeyType[Value_co]
     meaning: str
-    """What the value means, in the words of the table of keys in docs/format.md."""
+    """The meaning of the value, in the words of the table of keys in docs/format.md."""
     is_required: bool = False
     quoted_name: str = field(init=False)
-    """The name as problems show it."""
+    """The name in problems."""
 
     def __post_init__(self) -> None:
         self.quoted_name = f"`{self.name}`"  # type: ignore[misc]  # only here
@@ -66,9 +66,9 @@ class KeyMap:
     """The keys of one map in a YAML file."""
 
     name: str
-    """What problems call the map, such as "fact"."""
+    """The name of the map in problems, such as "fact"."""
     names: tuple[str, ...]
-    """The names of the keys, as a problem lists them."""
+    """The names of the keys, in the order in which a problem lists them."""
     rule: RuleId = ReadingRule.FORMAT
     """The rule that an unknown key breaks."""
     keys: tuple[Key[object], ...] = ()
@@ -81,7 +81,7 @@ class KeyMap:
 
 
 def key_map(name: str, *keys: Key[object]) -> KeyMap:
-    """Return a `KeyMap` with these keys. Problems call the map by `name`."""
+    """Return a `KeyMap` with these keys. `name` is the name of the map in problems."""
     return KeyMap(name, tuple(key.name for key in keys), keys=keys)
 
 

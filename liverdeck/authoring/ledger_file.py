@@ -1,4 +1,4 @@
-"""Reads the ledger (`deck.lock`): all notes that were ever released.
+"""Read the ledger (`deck.lock`): all notes that were ever released.
 
 The ledger makes updates safe for learners. It records when each note last changed,
 which blank numbers were ever used, and which notes were withdrawn. Anki updates a note
@@ -8,7 +8,7 @@ only if the time of its last change is later than the time that Anki has. Only
 Each line is a JSON object: first a header, then a line for each note. The notes are
 sorted by fact and part, so that git can merge the file line by line. Every line ends
 with a checksum of its content, which shows whether the line was edited by hand. The
-module `facts.ledger` says what a *number* of a note is.
+module `facts.ledger` explains the *numbers* of a note.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _FIELD_TYPES = {
     ]
     for record in (NumberHistory, ReleasedNoteType, LedgerLine)
 }
-"""For each class, its fields that hold a text or a number, with the allowed types.
+"""For each class, its fields with texts or numbers, and their allowed types.
 
 The types are checked on reading, because anyone can edit the file.
 """
@@ -147,7 +147,7 @@ def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:
 def _parse_notes(
     lines: list[str], path: str, ledger: Ledger, problems: ProblemList
 ) -> dict[tuple[str, str], LedgerLine]:
-    """Return the notes by name. Adds to `problems` what is wrong with the lines."""
+    """Return the notes by name, and add the problems of their lines to `problems`."""
     notes: dict[tuple[str, str], LedgerLine] = {}
     for line_number, line in enumerate(lines, 2):  # the header is line 1
         if problems.is_full:
@@ -255,8 +255,8 @@ def _topics_from(data: dict[str, object]) -> dict[str, int]:
 def _has_possible_releases(ledger: Ledger) -> bool:
     """Whether the times and the number of recovered releases are possible.
 
-    The times must ascend, and none may be too late. The recovered releases are some of
-    all releases, so they cannot be more.
+    The times must ascend, and no time may be too late. There cannot be more recovered
+    releases than releases.
     """
     times = (0, *ledger.releases)  # the first release must be later than 0
     are_ascending = all(earlier < later for earlier, later in pairwise(times))
@@ -370,14 +370,14 @@ def _parse_line(
 
 
 def _of_type(value: object, wanted_type: type[Value]) -> Value:
-    """Return the value if it has the wanted type. Raises TypeError if not."""
+    """Return a value if it has the wanted type. Raises TypeError if it has not."""
     if type(value) is not wanted_type:  # for isinstance, True is an int
         raise TypeError
     return value
 
 
 def _tuple_of(wanted_type: type[Value], values: object) -> tuple[Value, ...]:
-    """Return a list of values of one type as a tuple. Raises TypeError if it is not."""
+    """Return a list of values of one type as a tuple. Raises TypeError otherwise."""
     return tuple(_of_type(value, wanted_type) for value in _of_type(values, list))
 
 

@@ -1,4 +1,4 @@
-"""Reads single lines of a ledger when they are asked for.
+"""Read single lines of a ledger when they are asked for.
 
 A build from remembered rows needs few lines. Parsing all of them would take a third of
 its time, and four times the memory of their text. The text of a large ledger is kept on
@@ -34,10 +34,10 @@ def ledger_on_demand(
 ) -> Ledger | None:
     """Return the ledger in a text, with lines that are parsed when they are asked for.
 
-    The lines are kept in `texts`, which must be open as long as they are needed.
+    The lines are kept in `texts`, which must stay open while they are needed.
 
-    None if there is a problem. A problem inside a line is found only when it is parsed:
-    then `UnusableLineError` is raised.
+    None if there is a problem. A problem inside a line is found only when the line is
+    parsed. Then `UnusableLineError` is raised.
     """
     header = text[: text.find("\n")]
     ledger = parse_header(header, path, deck, ProblemList(path, ReadingRule.LEDGER))
@@ -61,22 +61,22 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         start, _ = texts.keep(text)
         header = text[: text.find("\n") + 1]
         self._starts = array("Q", [start + len(header.encode())])
-        """The byte in `texts` where each line begins, and that behind the last line."""
-        self._numbers: dict[tuple[str, str], int] = {}
-        """The number of each note's line, from 0."""
-        for number, match in enumerate(_NOTE_LINE.finditer(text)):
-            self._numbers[match[1], match[2]] = number
+        """The offset of each line in `texts`, and of the end, in bytes."""
+        self._line_indexes: dict[tuple[str, str], int] = {}
+        """The index of each note's line."""
+        for line_index, match in enumerate(_NOTE_LINE.finditer(text)):
+            self._line_indexes[match[1], match[2]] = line_index
             self._starts.append(self._starts[-1] + len(f"{match[0]}\n".encode()))
-        self._unchecked = set(self._numbers)
+        self._unchecked = set(self._line_indexes)
         """The names of the notes whose lines may have a problem."""
 
     @property
     def are_sorted(self) -> bool:
         """Whether each name is greater than the one before."""
-        return all(first < second for first, second in pairwise(self._numbers))
+        return all(first < second for first, second in pairwise(self._line_indexes))
 
     def forget(self) -> None:
-        """Drop the lines that were parsed, to save memory.
+        """Forget the lines that were parsed, to save memory.
 
         A line that is asked for again is parsed again.
         """
@@ -99,8 +99,8 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         return line
 
     def _parsed(self, name: tuple[str, str]) -> LedgerLine:
-        number = self._numbers[name]
-        start, end = self._starts[number : number + 2]
+        line_index = self._line_indexes[name]
+        start, end = self._starts[line_index : line_index + 2]
         text = self._texts.text((start, end - start)).removesuffix("\n")
         problems = ProblemList(LEDGER_NAME, ReadingRule.LEDGER)
         line = parse_note(text, Position(LEDGER_NAME), self._ledger, problems)
@@ -109,7 +109,7 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         return line
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._numbers)
+        return iter(self._line_indexes)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._line_indexes)

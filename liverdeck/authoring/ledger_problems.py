@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 LEDGER_NAME = "ledger"
-"""The path in the positions of problems, for a ledger that is not in a file."""
+"""The path in positions of problems with a ledger that is not in a file."""
 
 
 class UnusableLineError(Exception):

@@ -1,4 +1,4 @@
-"""Writes the ledger as the text of `deck.lock`, which `ledger_file` reads."""
+"""Write the ledger as the text of `deck.lock`, which `ledger_file` reads."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
 
 LEDGER_VERSION = 1
-"""The version of the format of `deck.lock`, which its header names."""
+"""The version of the format of `deck.lock`. The header of the file names it."""
 _COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _END_LENGTH = len(',"check":"01234567"}')
-"""Every line ends with its checksum and a brace, in this many characters."""
+"""The number of characters of the checksum and the brace at the end of every line."""
 
 
 def ledger_text(ledger: Ledger) -> str:
@@ -83,7 +83,7 @@ def _line_for_json(note: LedgerLine) -> dict[str, object]:
 
 
 def _number_for_json(history: NumberHistory) -> dict[str, object]:
-    """Return the history of a number as the JSON object that the file has for it."""
+    """Return the history of a number as a JSON object for the file."""
     data: dict[str, object] = {"text": history.text, "in": history.since}
     if history.until is not None:
         data["out"] = history.until

@@ -1,4 +1,4 @@
-"""Reads the folder of a deck: all files of the author, and the ledger."""
+"""Read the folder of a deck: all files of the author, and the ledger."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 @value_class
 class Loaded(Result[Deck]):
-    """What was read from a folder, and all problems, sorted by position.
+    """The result of reading a folder, with all problems sorted by position.
 
     The value is the deck as far as it could be read, or None if deck.yaml is missing or
     unusable.
     """
 
     ledger: Ledger | None = None
-    """None if there is no deck or no usable deck.lock, or without `reads_ledger`."""
+    """None without a deck, or if deck.lock is missing, unusable or not read."""
     fact_files: tuple[str, ...] = ()
     """Names of all fact files, sorted. Some of them may be unreadable."""
 
@@ -69,8 +69,9 @@ def load_deck(
     With `reads_ledger` False, deck.lock is not read, and its problems are not found.
     The ledger only says what learners got earlier.
 
-    A `memory` saves time for files that have not changed, and at most so many `workers`
-    read files of a large deck beside this process. The result is the same.
+    A `memory` saves time for files that have not changed. `workers` is the largest
+    number of processes that read files of a large deck beside this one. The result is
+    the same.
     """
     folder = Path(folder)
     reader_result = folder_reader(folder, memory)
@@ -83,14 +84,14 @@ def load_deck(
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     known_passages = passages
     if any(problem.rule == ReadingRule.YAML for problem in reader.problems):
-        # A topic or passage that a fact names may be among what could not be read. So
-        # facts may name any topic and any passage.
+        # A topic or passage that a fact names may be in a file that could not be read.
+        # So facts may name any topic and any passage.
         topics, known_passages = None, ()
 
     fact_files = tuple(reader.fact_file_names())
     facts = facts_of_files(reader, fact_files, topics, workers)
 
-    # This is the list of the reader, to which it adds the problems of the ledger below.
+    # This is the list of the reader. The problems of the ledger are added to it below.
     problems = reader.problems
     problems += problems_across_files(facts, reader.unread, known_passages, folder)
     if not problems and not facts:
@@ -186,12 +187,14 @@ def _media_problems(fact: Fact, folder: Path) -> Iterator[Problem]:
 def _unknown_passages(
     fact: Fact, passage_ids: set[str], hints: NameHints
 ) -> Iterator[Problem]:
-    where = "among `passages`" if is_in_data(fact.position) else f"in {PASSAGES_FILE}"
+    passages_place = (
+        "among `passages`" if is_in_data(fact.position) else f"in {PASSAGES_FILE}"
+    )
     for passage in fact.passages:
         if passage not in passage_ids:
             yield Problem(
                 fact.position,
-                f"the passage {passage!r} is not {where}",
+                f"the passage {passage!r} is not {passages_place}",
                 hints.hint_for(passage),
                 rule=ReadingRule.REFERENCE,
             )

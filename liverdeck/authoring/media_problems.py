@@ -1,4 +1,4 @@
-"""Whether a picture or sound of a deck may be shown or played."""
+"""Find out whether a picture or sound of a deck may be shown or played."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.media import Sound
 
 LARGEST_FILE = 10 * 1024 * 1024
-"""In bytes. A larger file is refused, because it would load slowly on a phone."""
+"""The most bytes of a file. A larger file would load slowly on a phone."""
 
 _Fault = tuple[str, str]
 """What is wrong, and how to fix it."""
@@ -77,7 +77,7 @@ def _fault(medium: Image | Sound, folder: Path, name: str) -> _Fault | None:
 
 
 def _types_and_verb(medium: Image | Sound) -> tuple[Mapping[str, str], str]:
-    """Return the media types by suffix, and what Anki does with such a file."""
+    """Return the media types by suffix, and the verb for what Anki does with them."""
     if isinstance(medium, Image):
         return PICTURE_TYPES, "show"
     return SOUND_TYPES, "play"

@@ -28,7 +28,7 @@ KEY_TWICE = "a key is there twice"
 Authors see the message of `yaml_tree` instead, which names the key and the line.
 """
 _LONGEST_TEXT = 10_000
-"""In characters. A longer text is refused, because nobody reads it on a card."""
+"""The most characters of a text, because nobody reads a longer text on a card."""
 _LONGEST_QUOTE = 30
 """A problem with a cut text quotes at most this many characters from its end."""
 _FIXES_FOR_EMPTY_TEXT = {
@@ -36,7 +36,7 @@ _FIXES_FOR_EMPTY_TEXT = {
     ">": f"if it begins with >, {ON_A_LINE_OF_ITS_OWN}",
     "|": f"if it begins with |, {ON_A_LINE_OF_ITS_OWN}",
 }
-"""What to do about an empty text, by `Scalar.style`.
+"""The fixes for an empty text, by `Scalar.style`.
 
 YAML may read a text that begins with `#`, `>` or `|` as empty.
 """
@@ -172,7 +172,7 @@ def _different_values(
 def choice_of(
     node: Node, problems: ProblemList, name: str, words: tuple[Word, ...]
 ) -> Word | None:
-    """Return which of the `words` a node has. None after a problem."""
+    """Return the one of the `words` that a node has. None after a problem."""
     text = word_of(node, problems, name)
     for word in words:
         if word == text:

@@ -1,4 +1,4 @@
-"""Reads passages.yaml, the word index: the passages of the document and their words."""
+"""Read passages.yaml, the word index: the passages of the document and their words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ MOST_WORDS_OF_A_PASSAGE = 50_000
 MOST_WORDS = 100_000
 """A word index with more different words than this is refused.
 
-A textbook has 40,000, and an English dictionary for students about as many as this.
+A textbook has 40,000 different words, and an English dictionary for students about
+100,000.
 """
 INDEX_FIX = "run: liverdeck index DOCUMENT"
 """The fix for a passage whose words are not known, or whose text has changed."""
@@ -52,7 +53,7 @@ def read_passages(
     """Read passages.yaml from its bytes. Problems name the file by `path`.
 
     Reports and leaves out passages that cannot be read. Without `keeps_words`, the
-    passages have no words, which take ten times the memory of everything else.
+    passages have no words. Words take ten times the memory of everything else.
     """
     root = read_yaml_bytes(data, path)
     if root.value is None:
@@ -120,7 +121,7 @@ def _passage_and_words(fields: Fields) -> tuple[Passage | None, list[str]]:
 
 
 def _hash_and_words(fields: Fields) -> tuple[str | None, list[str]]:
-    """Return the hash and the words of a passage; None and no words if it has none.
+    """Return the hash and the words of a passage. Without them, None and an empty list.
 
     Reports a passage that has only one of the two.
     """

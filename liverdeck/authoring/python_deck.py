@@ -1,4 +1,4 @@
-"""Makes a deck from Python data, checked as the files of a deck are checked."""
+"""Make a deck from Python data, which is checked as the files of a deck are checked."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 _DECK_FILE_MAP = replace(DECK_MAP, name="the deck")
-"""The keys of deck.yaml. A deck in data is read as this file, under another name."""
+"""The keys of deck.yaml under another name: a deck in data is read as this file."""
 _DECK_MAP = key_map("the deck", *(key for key in DECK_MAP.keys if key != VERSION))
 """The keys of a deck in data, which has no version."""
 _PASSAGES_MAP = replace(PASSAGES_FILE_MAP, name="`passages`")
 _FACT_FILE_MAP = replace(FACT_FILE_MAP, name="fact")
 """The keys of a fact file. Each fact is read as a file, but problems call it a fact."""
 _FACT_MAP = key_map("fact", FILE_TOPIC, *FACT_MAP.keys)
-"""The keys of a fact in data, which has its own topic."""
+"""The keys of a fact in data. Such a fact has a topic of its own."""
 
 
 def make_deck(
@@ -70,8 +70,8 @@ def make_deck(
     file: `facts[2] (rate)` is the third fact, whose id is `rate`; its `data_index` is 2
     and its `data_id` is "rate". Without `passages`, facts may name any passage.
 
-    Pictures are in `folder`, and `release_deck` writes there. Without a folder,
-    pictures are in the current one, and a release writes nothing.
+    Pictures are in `folder`, and `release_deck` writes to it. If no folder is given,
+    pictures are in the current folder, and a release writes nothing.
 
     Raises TypeError for a value that no file could have, such as an open file or a set;
     a value from JSON is never refused in this way.
@@ -139,7 +139,7 @@ def _fact(index: int, fact: object, topics: tuple[str, ...] | None) -> ReadFacts
 def passages_of(
     passages: Iterable[PassageData], problems: list[Problem]
 ) -> tuple[Passage, ...]:
-    """Return the passages in the data, and add to `problems` what is wrong in them."""
+    """Return the passages in the data, and add their problems to `problems`."""
     passages_by_id: dict[str, Passage] = {}
     for index, passage in enumerate(_entries(passages, PASSAGES.name, problems)):
         path = part_of_data(PASSAGES.name, index, _id_in(passage))
@@ -178,7 +178,7 @@ def _id_in(data: object) -> str | None:
 
 
 def _node_of(data: object, path: str, problems: list[Problem]) -> Node:
-    """Return the node of some data, and add to `problems` what is wrong in its texts.
+    """Return the node of some data, and add the problems of its texts to `problems`.
 
     `path` is the path of the positions: "deck", or the part of the data.
     """
@@ -189,7 +189,7 @@ def _node_of(data: object, path: str, problems: list[Problem]) -> Node:
 
 
 def _as_fact(fact: Mapping[str, object]) -> dict[str, object]:
-    """Return the data of a fact as it is in a file: without its topic."""
+    """Return the data of a fact without its topic, as in a file."""
     return {key: value for key, value in fact.items() if key != FILE_TOPIC.name}
 
 

@@ -27,14 +27,15 @@ def index_document(
     """Return the passages of a document with their words, for `make_deck`.
 
     `text` is the plain text of the document. A passage begins at a heading: a short
-    line by itself, without a full stop, or one that begins with `#`. Its id is made
-    from the heading. The result has no sentence of the document, only the words of each
-    passage in alphabetical order, and can be stored as JSON. With these words,
-    `lint_deck` proves that an answer is in the passages that its fact names.
+    line by itself, without a full stop, or one that begins with `#`. The id of a
+    passage is made from its heading. The result has no sentences of the document, only
+    the words of each passage in alphabetical order. It can be stored as JSON. With
+    these words, `lint_deck` proves that an answer is in the passages that its fact
+    names.
 
-    `earlier` are the passages of an earlier version of the document: they keep their
-    ids and headings. Those that are not in the document any more are left out, except
-    those without a hash, which somebody wrote by hand.
+    `earlier` are the passages of an earlier version of the document. They keep their
+    ids and headings. Passages that are not in the document any more are left out,
+    except passages without a hash, which somebody wrote by hand.
 
     Raises TypeError if `text` is not a str. A document without any passage is a
     problem.

@@ -1,4 +1,4 @@
-"""Turns Python data into the nodes that the readers of files read."""
+"""Turn Python data into the nodes that the readers of files read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     Reports each text that has forbidden characters. Its node has � in place of each
     forbidden character, so that the text can be shown and reading can go on.
 
-    Reports data of more than `DEEPEST_NESTING` levels. What is deeper is left out.
+    Reports data of more than `DEEPEST_NESTING` levels. Deeper data is left out.
 
     Raises TypeError for a value of another type.
     """
@@ -105,7 +105,7 @@ def _key_text(key: object, problems: ProblemList) -> str:
 
 def _scalar(text: str, problems: ProblemList) -> Scalar:
     """Return the node of a text. Report a character that no text may have."""
-    # The style is that of a text in double quotes, which YAML never cuts.
+    # The style is that of double quotes, because YAML never cuts a quoted text.
     node = scalar(text, '"', MARK_IN_DATA)
     forbidden = None if text.isprintable() else FORBIDDEN_IN_TEXT.search(text)
     if forbidden is not None:

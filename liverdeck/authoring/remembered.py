@@ -1,6 +1,6 @@
-"""Remembers what was read from files, so that an unchanged file is not read again.
+"""Remember the values read from files, so that an unchanged file is not read again.
 
-A file is remembered only if nothing is wrong with it, so no message is ever remembered.
+A file is remembered only if it has no problem, so no message is ever remembered.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 PACKAGES_THAT_READ = ("authoring", "base", "facts", "catalogue")
-"""The packages whose code decides what is read from a file."""
+"""The packages with code that decides what is read from a file."""
 
 
 class Store(Protocol):
-    """Keeps bytes by name. It may forget them at any time."""
+    """Keeps bytes by name. A store may forget them at any time."""
 
     def get(self, name: str) -> bytes | None:
-        """Return the bytes that are kept under a name; None if there are none."""
+        """Return the bytes that are kept under a name, or None."""
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes under a name, or do nothing if that fails."""
 
 
 class Memory:
-    """Remembers what was read from the bytes of files."""
+    """Remembers the values that were read from the bytes of files."""
 
     def __init__(self, store: Store, *, keeps_facts: bool = True) -> None:
-        """Use a store, which may have what earlier runs remembered.
+        """Use a store, in which earlier runs may have remembered values.
 
         Without `keeps_facts`, facts that are in the store are used, but no facts are
         added.
@@ -61,12 +61,12 @@ class Memory:
         read: Callable[[], Result[Value]],
         topics: tuple[str, ...] | None = None,
     ) -> Result[Value]:
-        """Return what is remembered of a file with these bytes, or else read it.
+        """Return the remembered value of a file with these bytes, or read the file.
 
-        `path` is the path of the file. Positions get it, even if the file had another
-        path when it was remembered. `content_type` says what the file has: one deck,
-        any number of passages, or any number of facts. The result of `read` must depend
-        only on the other arguments.
+        `path` is the path of the file. Positions get this path, even if the file had
+        another path when it was remembered. `content_type` is the type of the file's
+        content: one deck, any number of passages, or any number of facts. The result of
+        `read` must depend only on the other arguments.
         """
         value = self.value(data, path, content_type, topics)
         if value is not None:
@@ -84,8 +84,8 @@ class Memory:
         path: str,
         content_type: type[Deck | Passage | Fact],
         topics: tuple[str, ...] | None = None,
-    ) -> Any:  # noqa: ANN401  # what `content_type` says
-        """Return what is remembered of a file; None if nothing usable is."""
+    ) -> Any:  # noqa: ANN401  # the type that `content_type` names
+        """Return a file's remembered value; None if nothing usable is remembered."""
         text = self.text(data, (content_type.__name__, topics))
         if text is None:
             return None
@@ -99,8 +99,8 @@ class Memory:
     def text(self, data: bytes, depends_on: tuple[object, ...]) -> str | None:
         """Return the text that is remembered for these bytes; None if there is none.
 
-        `depends_on` is what the text depends on besides the bytes and the code that
-        reads them. It consists of texts, numbers and tuples.
+        `depends_on` are the values on which the text depends, besides the bytes and the
+        code that reads them. They are texts, numbers and tuples.
         """
         key = self._key(data, depends_on)
         content = self._store.get(_name_of(key))
@@ -150,7 +150,7 @@ def _reader_fingerprint() -> tuple[object, ...]:
 
 
 def code_fingerprint(packages: tuple[str, ...]) -> list[tuple[str, int, int]]:
-    """Return name, size and time of each Python file in packages of LiverDeck."""
+    """Return the name, size and time of each Python file in packages of LiverDeck."""
     liverdeck = Path(__file__).parent.parent
     return [file for package in packages for file in _code_files(liverdeck / package)]
 

@@ -1,8 +1,8 @@
-"""Finds fact files that are copies of other fact files.
+"""Find fact files that are copies of other fact files.
 
-Programs that synchronize folders, send mail or merge files leave such copies, under
-names such as `x (conflicted copy 2026-11-28).yaml`, `x.sync-conflict-....yaml`,
-`x (1).yaml`, `x_LOCAL_123.yaml` and `Copy of x.yaml`.
+Programs that synchronize folders, send mail or merge files leave such copies, with
+names such as `x (conflicted copy 2026-11-28).yaml`, `x.sync-conflict-....yaml`, `x
+(1).yaml`, `x_LOCAL_123.yaml` and `Copy of x.yaml`.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 _FEWEST_SAME_FACTS = 2
 """Two files with exactly the same facts are copies if they have at least this many.
 
-If they have a single fact, it is more likely that an id was used twice.
+If they have a single fact, it is more likely that an author used an id twice.
 """
 
 
 def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
     """Return the problem of each file that is a copy of another, by its path.
 
-    A file is a copy if its name is the other's with something added, and at least half
-    of its facts are in the other file. It is also a copy, under any name, if the two
-    files have the same facts, at least `_FEWEST_SAME_FACTS` of them.
+    A file is a copy if its name is that of another file with something added, and if at
+    least half of its facts are in that file. It is also a copy, under any name, if the
+    two files have the same facts, at least `_FEWEST_SAME_FACTS` of them.
     """
     shared_counts = _shared_counts(facts)
     if not shared_counts:
@@ -55,7 +55,7 @@ def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
 
 
 def _shared_counts(facts: Sequence[Fact]) -> Counter[tuple[str, str]]:
-    """Return how many ids two files share, by the pair of their paths."""
+    """Return the number of ids that two files share, by the pair of their paths."""
     first_paths: dict[str, str] = {}
     counts: Counter[tuple[str, str]] = Counter()
     # If a file has an id twice, the id counts once.

@@ -1,10 +1,10 @@
-"""Writes the values of a deck as JSON, and reads them again.
+"""Write the values of a deck as JSON, and read them again.
 
-A value of a class is `{"ClassName": [its fields]}`; fields at the end that have their
-default are left out. A position is `{"p": [line, column]}`, since all positions are in
-one file. A tuple is `{"t": [...]}`, a set of words `{"w": [...]}`, and the folder of
-the file `{"f": []}`. Reading such a text makes only values of the classes below, and
-runs no code from the text.
+A value of a class is `{"ClassName": [its fields]}`. Fields at the end that have their
+default are left out. A position is `{"p": [line, column]}`, because all positions are
+in the same file. A tuple is `{"t": [...]}`, a set of words `{"w": [...]}`, and the
+folder of the file `{"f": []}`. Reading such a text makes only values of the classes
+below, and runs no code from the text.
 """
 
 from __future__ import annotations

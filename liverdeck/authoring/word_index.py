@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _LEAST_LIKENESS = 0.4
-"""Two passages are versions of the same passage if their likeness is at least this.
+"""Two passages with at least this likeness are versions of the same passage.
 
 `_likeness` computes it, from 0 to 1. Only passages that differ in hash and heading are
 compared in this way.
@@ -41,7 +41,7 @@ _HEADER = (
     "passages:"
 )
 _LINE_WIDTH = 118
-"""In characters. The words are wrapped to this width."""
+"""The number of characters to which lines of words are wrapped."""
 _WORDS_IN_A_SUGGESTED_HEADING = 4
 """A passage without a heading gets this many of its first words as its heading."""
 
@@ -59,7 +59,7 @@ class DocumentChanges:
     changed: tuple[tuple[Passage, Passage], ...]
     """Passages whose text has changed, as pairs: before and after."""
     new: tuple[Passage, ...]
-    """Passages that were not in the old word index, with suggested id and heading."""
+    """Passages that are new in the word index, each with a suggested id and heading."""
     missing: tuple[Passage, ...]
     """Old passages that are not in the document, except those written by hand."""
 
@@ -74,7 +74,7 @@ def compare_document(
     """Compare the old word index with the excerpts of a document.
 
     An old passage is found in the document by its hash, its heading or its words. A
-    passage without a hash was written by hand: it is found only by its heading, and
+    passage without a hash was written by hand. It is found only by its heading, and it
     counts as unchanged. `path` is the file of the word index.
     """
     matches = _matches(old, excerpts)
@@ -95,9 +95,11 @@ def compare_document(
         passages.append(after)
 
     not_found = _unmatched(old, matches)
-    by_hand = [passage for passage in not_found if passage.hash is None]
+    written_by_hand = [passage for passage in not_found if passage.hash is None]
     missing = tuple(passage for passage in not_found if passage.hash is not None)
-    return DocumentChanges((*passages, *by_hand), tuple(changed), tuple(new), missing)
+    return DocumentChanges(
+        (*passages, *written_by_hand), tuple(changed), tuple(new), missing
+    )
 
 
 def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
@@ -120,9 +122,10 @@ def _matches_by(
     excerpts: Sequence[Excerpt],
     matches: dict[int, Passage],
 ) -> dict[int, Passage]:
-    """Match passages and excerpts for which `feature_of` returns the same.
+    """Match passages and excerpts that have an equal feature; return the new matches.
 
-    Returns the new matches. Passages and excerpts in `matches` are not matched again.
+    `feature_of` returns the feature. Passages and excerpts in `matches` are not matched
+    again.
     """
     passages_by_feature: dict[object, list[Passage]] = {}
     for passage in reversed(_unmatched(old, matches)):
@@ -200,12 +203,13 @@ def alike_pairs(
 ) -> Iterator[tuple[int, int, float]]:
     """Yield the pairs of sets whose likeness is `_LEAST_LIKENESS` or more.
 
-    For each pair, this is the index of the first set, that of the second set, and the
-    likeness.
+    A pair is given by the index of the first set, the index of the second set, and
+    their likeness.
 
     A long document has millions of pairs, so most are ruled out without comparing them.
-    Two sets that are alike have similar sizes, and they have one of their rarest words
-    in common: the prefix filter of set similarity joins.
+    Two sets that are alike have similar sizes, and they share one of their rarest
+    words. In the literature, this test is called the prefix filter of set similarity
+    joins.
     """
     frequencies = Counter(
         word for words in (*first_sets, *second_sets) for word in words
@@ -213,7 +217,7 @@ def alike_pairs(
     sizes_and_indexes = sorted(
         (len(words), index) for index, words in enumerate(first_sets)
     )
-    # By word, the size and the index of each first set that has the word, by size.
+    # By word: the size and the index of each first set with the word, sorted by size.
     first_sets_by_word: dict[str, list[tuple[int, int]]] = {}
     for size, index in sizes_and_indexes:
         for word in _rarest(first_sets[index], frequencies):
@@ -235,7 +239,7 @@ def alike_pairs(
 
 
 def _rarest(words: frozenset[str], frequencies: Counter[str]) -> list[str]:
-    """Return so many of the rarest words that every similar set has one of them."""
+    """Return enough of the rarest words that every similar set has one of them."""
     fewest_shared = int(_LEAST_LIKENESS * len(words))
     ordered = sorted(words, key=lambda word: (frequencies[word], word))
     return ordered[: len(words) - fewest_shared + 1]

@@ -1,4 +1,4 @@
-"""Finds the comments of a YAML text. The tree of its nodes does not contain them."""
+"""Find the comments of a YAML text. The tree of its nodes does not contain them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
 
     A `#` inside a scalar does not begin a comment. Comments in entries of a list that
     are not valid YAML are left out. After any other syntax fault, the scalars are not
-    known, so only comments on lines of their own are found there.
+    known, so only comments that have a line of their own are found.
     """
     if "#" not in text:
         return

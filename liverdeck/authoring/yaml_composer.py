@@ -1,9 +1,9 @@
-"""Reads a clean YAML document with PyYAML's composer in C, faster than from events.
+"""Read a clean YAML document with PyYAML's composer in C, faster than from events.
 
-The composer writes no messages. `composed` returns None for a text that could have a
+The composer writes no messages. `composed` returns None for a text that may have a
 problem which the nodes do not show. The readers of the nodes find the other problems: a
-key that is there twice, a key or value that is not a text, an empty value. After any
-problem, `yaml_reader` must read the same text, for the right messages.
+repeated key, a key or value that is not a text, an empty value. After any problem,
+`yaml_reader` must read the same text, for the right messages.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _may_be_wrong(text: str) -> bool:
 def _may_cut_text(text: str) -> bool:
     """Whether a comment may end a text.
 
-    This is so if the line has anything but spaces before the comment.
+    It may if the line has anything but spaces before the comment.
     """
     index = text.find(" #")
     while index >= 0:
@@ -94,7 +94,7 @@ def _has_forbidden_character(node: Any) -> bool:  # noqa: ANN401  # a node, or N
 
 
 def _may_begin_node(text: str, indicator: str) -> bool:
-    """Whether an indicator may stand at the beginning of a node.
+    """Whether an indicator may be at the beginning of a node.
 
     libyaml takes a lone `!` for a tag, and refuses a lone `&` or `*` there.
     """

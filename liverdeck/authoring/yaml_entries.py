@@ -1,4 +1,4 @@
-"""Finds where the entries of a list begin and end in a file."""
+"""Find where the entries of a list begin and end in a file."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Entries:
         return LINE_END.split(self._text)
 
     def end_of_list(self, mark: Mark) -> LineAndColumn | None:
-        """Return where a list ends, or None if it ends with the file."""
+        """Return the position at which a list ends; None if it ends with the file."""
         if mark.index >= len(self._text):
             return None
         return mark.line + 1, mark.column + 1

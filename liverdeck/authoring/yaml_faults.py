@@ -1,4 +1,4 @@
-"""Syntax faults that libyaml finds: where they are, and how to fix or skip them."""
+"""Syntax faults that libyaml finds, with their positions and fixes."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Each pair has words in a message of libyaml, and the fix for the fault.
+"""Pairs of words in a message of libyaml and the fix for the fault.
 
-The first pair whose words are in the message is used.
+The first pair with words that are in the message is used.
 """
 _KEY_OF_FILE = re.compile(r"[^\s#-][^:]*:(?: |$)")
 """Matches a line that begins with a key of the file, such as `facts:`.
@@ -85,7 +85,7 @@ class _Mark(Protocol):
 class _Error(Protocol):
     """An error of PyYAML.
 
-    `context` says what was being read, and `problem` says what is wrong.
+    `context` describes what was being read, and `problem` what is wrong.
     """
 
     context: str | None
@@ -107,7 +107,7 @@ class SyntaxFault:
         self.fix = _fix_for(message)
         self.lines = LINE_END.split(text)
         self.line, self.column = self._position(error, message)
-        """Where the fault is, both counted from 1."""
+        """The line and the column of the fault, both counted from 1."""
         self.broken_text_line = self._broken_text_line(error, message)
         """The line (from 1) where the broken text begins.
 
@@ -142,9 +142,10 @@ class SyntaxFault:
     ) -> range | None:
         """Return the numbers (from 1) of the lines of the list entry with the fault.
 
-        `first_line` and `column` (from 1) are those of the first dash of the list.
-        Entries that were left out before have their dashes on `left_out_lines`. Returns
-        None if the fault is not in the list, or if fewer than two entries remain.
+        `first_line` and `column` (from 1) are the line and the column of the list's
+        first dash. Entries that were left out before have their dashes on
+        `left_out_lines`. Returns None if the fault is not in the list, or if fewer than
+        two entries remain.
         """
         end_of_list = self._end_of_list(first_line)
         before_dash = " " * (column - 1)
@@ -187,7 +188,7 @@ class SyntaxFault:
     def text_without(self, entry: range) -> str:
         """Return the text, with a lone dash and empty lines in place of an entry.
 
-        `entry` has the numbers of the entry's lines. All other lines keep their
+        `entry` are the numbers of the entry's lines. All other lines keep their
         numbers.
         """
         before_dash, _, _ = self.lines[entry.start - 1].partition("-")

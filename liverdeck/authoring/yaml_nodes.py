@@ -29,13 +29,13 @@ if TYPE_CHECKING:
         style: str
         """The character before a text that is quoted or a block: ' " | or >.
 
-        Empty for a plain text, and `CUT` for one that YAML ended at ` #`.
+        Empty for a plain text, and `CUT` for a plain text that YAML ended at ` #`.
         """
 
     class Mapping(_Node):
         """A map: keys with their values, in the author's order.
 
-        In a file without problems, all keys are texts, and each is there once.
+        In a file without problems, all keys are texts, and no key is repeated.
         """
 
         value: list[tuple[Scalar, Node]]
@@ -51,9 +51,10 @@ if TYPE_CHECKING:
         ends: list[tuple[int, int] | None]
         """For each item, the line and column (from 1) where the next item begins.
 
-        The dash of an item counts as its beginning. For the last item, this is where
-        the list ends, or None if the list ends with the file. In a list from data, all
-        are None. In a file, only a list directly under a key of the file has `ends`.
+        The dash of an item counts as its beginning. The last item has the line and
+        column where the list ends, or None if the list ends with the file. In a list
+        from data, all items have None. In a file, only a list directly under a key of
+        the file has `ends`.
         """
 
     Node = Scalar | Mapping | Sequence

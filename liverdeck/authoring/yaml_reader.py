@@ -1,4 +1,4 @@
-"""Reads YAML into nodes with positions, and keeps every scalar as the author's text.
+"""Read YAML into nodes with positions, and keep every scalar as the author's text.
 
 The reader uses libyaml's events, not the objects that PyYAML makes from them. So `NO`,
 `010`, `1:40` and `1.10` stay as typed, each node has its position, and reading is
@@ -30,16 +30,19 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 _MOST_FAULTS = 20
-"""At most this many broken facts of a file are left out. Reading stops at the next one.
+"""The most broken facts of a file that are left out. Reading stops at the next one.
 
 The file is read once more after each broken fact, which takes time.
 """
 _DIRECTIVE = re.compile(r"(?:^|[\r\n])%")
 """Matches a `%` at the start of a line, as in `%YAML 1.2`."""
 _MOST_DIRECTIVES = 20
-"""A file with more lines that start with `%` is not read. Each is a problem anyway."""
+"""A file with more lines that start with `%` is not read.
+
+Each such line is a problem.
+"""
 _MOST_CHARACTERS_REREAD = 2 * 1024 * 1024
-"""If more characters than this were read again, reading stops at the next broken fact.
+"""After more characters were read again, reading stops at the next broken fact.
 
 With this limit, a file of a megabyte is read again at most three times, in a few
 seconds.
@@ -94,7 +97,7 @@ def text_without_broken_entries(text: str) -> str:
 
 
 def _report_many_directives(text: str, problem_list: ProblemList) -> None:
-    """Report directives if there are many: libyaml would take very long for them."""
+    """Report directives if there are many, because libyaml would take very long."""
     if not may_have_directive(text):
         return  # the pattern below would take a twentieth of the time of a build
     directives = list(islice(_DIRECTIVE.finditer(text), _MOST_DIRECTIVES + 1))

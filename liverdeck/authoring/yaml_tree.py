@@ -1,4 +1,4 @@
-"""Builds the tree of a YAML document from libyaml's events."""
+"""Build the tree of a YAML document from libyaml's events."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ class TreeBuilder:
     ) -> None:
         """Build the tree of `text`, and add its problems to `problem_list`.
 
-        `left_out_lines` (from 1) have the dash of an entry that was left out of the
-        text, because it is broken.
+        `left_out_lines` are the numbers (from 1) of lines with the dash of an entry
+        that was left out of the text, because the entry is broken.
         """
         self.text = text
         self.problem_list = problem_list
@@ -86,7 +86,7 @@ class TreeBuilder:
         as `facts`. None if there is no such list.
         """
         self.has_comment_signs = " #" in text
-        """Whether a comment may cut a text. If not, no text is checked for that."""
+        """Whether a comment may cut a text. If not, texts are not checked for this."""
         self.entries = Entries(text)
         self.next_event: Callable[[], _Event] = CParser(text).get_event
 
@@ -193,7 +193,7 @@ class TreeBuilder:
         return scalar(text, style, mark)
 
     def _check_escapes(self, event: _Event) -> None:
-        """Report the first invisible character that the text has from an escape."""
+        """Report the first invisible character that was written as an escape."""
         match = FORBIDDEN_IN_TEXT.search(event.value)
         if match:
             self._report(
@@ -203,7 +203,7 @@ class TreeBuilder:
             )
 
     def _sequence(self, event: _Event, depth: int) -> Sequence:
-        # With an anchor or a tag, the mark of the list is not its first dash.
+        # If the list has an anchor or a tag, its mark is not at its first dash.
         begins_at_dash = not event.flow_style and event.implicit and not event.anchor
         if depth == _DEPTH_OF_TOP_LIST and begins_at_dash:
             return self._entries(event, depth)

@@ -1,1 +1,1 @@
-"""What all other packages may use: problems, files, names, words and more."""
+"""Modules that all other packages may use: problems, files, names, words and more."""

@@ -1,4 +1,4 @@
-"""A folder for what can be made again: it saves time, and nothing needs it."""
+"""A folder for data that can be made again. The folder only saves time."""
 
 from __future__ import annotations
 
@@ -12,43 +12,44 @@ from pathlib import Path
 from liverdeck.base.files import PRIVATE_FILE, PRIVATE_FOLDER
 
 LARGEST_CACHE = 128 * 1024 * 1024
-"""In bytes. Above this size, the files that were written first are deleted.
+"""The largest size of the folder in bytes.
 
-A deck of 10,000 facts takes 16 million bytes, and its rendered notes as many again.
+If it is larger, the oldest files are deleted. A deck of 10,000 facts takes 16 million
+bytes, and its rendered notes take 16 million too.
 """
 MOST_FILES = 4_000
-"""If there are more files than this, those that were written first are deleted."""
+"""The largest number of files. If there are more, the oldest files are deleted."""
 LARGEST_ENTRY = 32 * 1024 * 1024
-"""In bytes. A larger file is not read; LiverDeck writes none."""
+"""The largest size of a file in bytes. A larger file is neither written nor read."""
 _CHECKSUM_LENGTH = 4
 _KEY_FILE, _KEY_LENGTH = "key", 16
-"""The name of a file with random bytes, and how many bytes it has.
+"""The name of the key, a file with random bytes, and its length in bytes.
 
-Every checksum of the folder is computed from these bytes first. So a file that another
-program wrote has a wrong checksum.
+Every checksum of the folder begins with these bytes. So a file that another program
+wrote has a wrong checksum.
 """
 _SUFFIX, _NEW_SUFFIX = ".facts", ".new"
 _WRITABLE_BY_OTHERS = 0o022
-"""The permissions to write, of the group and of all others."""
+"""The bits of a file's mode that let its group or anybody else write to it."""
 
 
 class CacheFolder:
-    """Keeps bytes by name, each in a file that only its owner can read or write.
+    """Stores bytes under names, in files that only their owner can open.
 
     A file is ignored if it is damaged, if another program wrote it, if another user
-    owns it or if others may write it. No method raises an error for what is in the
-    folder, or for a folder that cannot be used.
+    owns it or if others may write it. No method raises an error, whatever the folder
+    contains, and even if the folder cannot be used.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Keep files in a folder, which is made when it is first needed."""
+        """Take the folder, which is made when a file is first written."""
         self._folder = folder
         self._is_usable: bool | None = None
         self._key_checksum: int | None = None
         self._has_new_files = False
 
     def get(self, name: str) -> bytes | None:
-        """Return the bytes that were kept under a name; None if they cannot be used."""
+        """Return the bytes that were stored under a name; None if they are unusable."""
         if not self._is_folder_usable() or not self._has_key():
             return None
         data = _read(self._path(name), LARGEST_ENTRY)
@@ -58,7 +59,7 @@ class CacheFolder:
         return content if self._is_checksum_right(checksum, content) else None
 
     def put(self, name: str, content: bytes) -> None:
-        """Keep bytes under a name, or do nothing if that fails."""
+        """Store bytes under a name, or do nothing if that fails."""
         if len(content) >= LARGEST_ENTRY - _CHECKSUM_LENGTH:
             return
         if not self._is_folder_usable(make_missing=True):
@@ -70,9 +71,9 @@ class CacheFolder:
             self._has_new_files = True
 
     def delete_oldest(self) -> None:
-        """Delete the oldest files until the folder is as small as it may be.
+        """Delete the oldest files until the folder is within its limits.
 
-        Does nothing if no file was written since the last time.
+        Does nothing if no file was written since the last call.
         """
         if not self._has_new_files:
             return
@@ -106,7 +107,7 @@ class CacheFolder:
         return self._key_checksum is not None
 
     def _read_key(self) -> bytes | None:
-        """Return the key in the folder; None if there is none of the right length."""
+        """Return the key in the folder; None if there is no key of the right length."""
         key = _read(self._folder / _KEY_FILE, _KEY_LENGTH)
         return None if key is None or len(key) != _KEY_LENGTH else key
 
@@ -116,13 +117,13 @@ class CacheFolder:
         return key if _replace(self._folder / _KEY_FILE, key) else None
 
     def _is_checksum_right(self, checksum: bytes, content: bytes) -> bool:
-        """Whether a file is whole, and no other program wrote it."""
+        """Whether a file is whole, and LiverDeck wrote it."""
         return checksum == self._checksum(content)
 
     def _checksum(self, content: bytes) -> bytes:
-        """Return the checksum by which a damaged or foreign file is known.
+        """Return the checksum that tells damaged and foreign files from our own files.
 
-        It is no protection from an attacker, who can compute it too.
+        It does not protect from an attacker, who can compute the checksum too.
         """
         number = zlib.crc32(content, self._key_checksum or 0)
         return number.to_bytes(_CHECKSUM_LENGTH, "big")
@@ -131,7 +132,7 @@ class CacheFolder:
         return self._folder / f"{name}{_SUFFIX}"
 
     def _is_folder_usable(self, *, make_missing: bool = False) -> bool:
-        """Whether the folder is there, and only the user can write to it."""
+        """Whether the folder exists, and only the user can write to it."""
         if self._is_usable is None or (make_missing and not self._is_usable):
             try:
                 if make_missing:
@@ -145,18 +146,19 @@ class CacheFolder:
 
 
 def _time_size_and_path(entry: os.DirEntry[str]) -> tuple[int, int, str]:
-    """Return when a file was written, its size in bytes and its path.
+    """Return the time when a file was written, its size in bytes, and its path.
 
-    Sorted by this, the oldest files come first.
+    If files are sorted by this result, the oldest file comes first.
     """
     status = entry.stat(follow_symlinks=False)
     return status.st_mtime_ns, status.st_size, entry.path
 
 
 def _belongs_to_user(status: os.stat_result) -> bool:
-    """Whether a file or folder is the user's, and nobody else may write to it."""
+    """Whether a file or folder belongs to the user, and nobody else may write to it."""
     if sys.platform == "win32":
-        # Windows tells no owner and no mode. The user's folders are private there.
+        # On Windows, Python reports neither owner nor mode. The user's folders are
+        # private there.
         return True
     is_writable_by_others = status.st_mode & _WRITABLE_BY_OTHERS != 0
     return status.st_uid == os.geteuid() and not is_writable_by_others
@@ -168,7 +170,7 @@ def _read(path: Path, most_bytes: int) -> bytes | None:
     A file with more than `most_bytes` is not read.
     """
     try:
-        # With these flags, a link is not followed, and a pipe is not waited for.
+        # With these flags, the system follows no link and does not wait for a pipe.
         descriptor = os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAIT | _BINARY)
         with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor
             status = os.fstat(descriptor)
@@ -184,7 +186,7 @@ def _read(path: Path, most_bytes: int) -> bytes | None:
 
 
 def _replace(path: Path, data: bytes) -> bool:
-    """Write a file that only its owner can read or write; False if that fails."""
+    """Write a file that only its owner can open. Return False if that fails."""
     # Another process may write the same file, so each process uses another name.
     new_path = path.with_suffix(f".{os.getpid()}{_NEW_SUFFIX}")
     try:
@@ -195,7 +197,7 @@ def _replace(path: Path, data: bytes) -> bool:
             file.write(data)
         new_path.replace(path)
     except OSError:
-        # A read-only file system refuses to delete even what is not there.
+        # A read-only file system refuses to delete even a file that is missing.
         with suppress(OSError):
             new_path.unlink()
         return False

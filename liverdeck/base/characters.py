@@ -15,14 +15,14 @@ INVISIBLE_CHARACTER = re.compile(
 )
 """Control characters, tabs, U+2028, U+2029, byte order marks and non-characters.
 
-Line feeds and carriage returns are not among these, because they end the lines of a
+Line feeds and carriage returns are not among them, because they end the lines of a
 file.
 """
 FORBIDDEN_IN_TEXT = lazy_pattern(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff]")
 """Matches a character that no text may have.
 
-That is any `INVISIBLE_CHARACTER`, a carriage return or half of a surrogate pair. One of
-these is U+001F, which separates the fields of a note in Anki.
+This is any `INVISIBLE_CHARACTER`, a carriage return or half of a surrogate pair. One
+invisible character is U+001F, which separates the fields of a note in Anki.
 """
 DIRECTION_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Marks of text direction, as ranges for a class of a regular expression."""
@@ -35,34 +35,34 @@ NO_WIDTH = (
 Joiners are left out, because some scripts need them.
 """
 UNSEEN = f"{DIRECTION_MARKS}{NO_WIDTH}\u200d\ufe0e\ufe0f\ufeff"
-"""All that nobody sees, but for the joiner that parts the words of Persian."""
+"""All characters that nobody sees, except the joiner inside of Persian words."""
 JOINER_OF_PERSIAN = "\u200c"
 DASHES = "-\u2212\u2013\u2014\u2010\u2011\u2012"
-"""What people type for a hyphen, a minus or a dash.
+"""Characters that people type for a hyphen, a minus or a dash.
 
-The plain hyphen is first, so a class of a regular expression may begin with these.
+The plain hyphen is first, so a class of a regular expression may begin with them.
 """
 APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`"
-"""What people type for an apostrophe; the plain one is first."""
+"""Characters that people type for an apostrophe. The plain apostrophe is first."""
 BULLETS = f"{DASHES}*\u2022\u2023\u25e6\u00b7\u25cf\u25cb\u25aa\u25ab\u25a0\u25a1\u2043"
-"""What stands before an item of a list, with a space behind it."""
+"""Characters in front of an item of a list. A space follows them."""
 ACCENTS = "\u0300-\u036f"
 """Accents on a letter, as a range for a class of a regular expression.
 
 They follow the letter in a decomposed text (NFD). Scripts such as Arabic write vowels
-as marks too; these are not among them.
+as marks on letters; these marks are not included.
 """
 COMMAS = ",\uff0c\u3001\u060c"
-"""Commas, also those of Chinese, Japanese and Arabic."""
+"""Commas, including those of Chinese, Japanese and Arabic."""
 SEMICOLONS = ";\uff1b\u061b"
-"""Semicolons, also those of Chinese and Arabic."""
+"""Semicolons, including those of Chinese and Arabic."""
 QUESTION_MARKS = "?\u037e\u061f\uff1f"
-"""Question marks, also those of Greek, Arabic and Chinese."""
+"""Question marks, including those of Greek, Arabic and Chinese."""
 OTHER_ENDS_OF_SENTENCES = f".:!\u3002\uff01\uff1a\u06d4{SEMICOLONS}"
-"""The other marks at the end of a sentence, also those of Chinese and Urdu."""
+"""The other marks at the end of a sentence, including those of Chinese and Urdu."""
 OPENING_BRACKETS = "([\uff08"
 CLOSING_BRACKETS = ")]\uff09"
-"""Brackets around words, also the wide ones of Chinese and Japanese."""
+"""Brackets around words, including the wide brackets of Chinese and Japanese."""
 OPENING_MARKS = f"{OPENING_BRACKETS}\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1"
 """Brackets, quotation marks and the marks of Spanish that may begin a sentence."""
 CLOSING_MARKS = f"{CLOSING_BRACKETS}\"'\u201d\u2019\u00bb"
@@ -76,7 +76,7 @@ def is_language_tag(text: str) -> bool:
 
 
 def is_text(value: object) -> TypeGuard[str]:
-    """Whether a value is a text that a deck, or a paper of it, may have."""
+    """Whether a value is a text that a deck or a quiz paper may contain."""
     return isinstance(value, str) and not FORBIDDEN_IN_TEXT.search(value)
 
 

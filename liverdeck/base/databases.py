@@ -1,4 +1,4 @@
-"""Opens SQLite databases that may come from elsewhere."""
+"""Open SQLite databases that other people or programs may have made."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _USUAL_TIMEOUT_SECONDS = 5.0
-"""Python's default: how long to wait while another process writes."""
+"""Python's default for the longest time to wait while another process writes."""
 
 
 def database_in_memory() -> sqlite3.Connection:
-    """Return an empty database in memory, to deserialize bytes into."""
+    """Return an empty database in memory, into which bytes can be loaded."""
     return _without_harm(sqlite3.connect(":memory:", isolation_level=None))
 
 
 def connected_to(
     path: Path, *, timeout_seconds: float = _USUAL_TIMEOUT_SECONDS
 ) -> sqlite3.Connection:
-    """Connect to a database, which SQLite creates if there is none.
+    """Connect to a database. SQLite creates it if it is missing.
 
     Each statement is a transaction of its own. Raises sqlite3.Error.
     """
@@ -29,10 +29,10 @@ def connected_to(
 
 
 def connected_to_read(path: Path) -> sqlite3.Connection:
-    """Connect to a database to read it. SQLite makes no file beside it.
+    """Connect to a database only to read it. SQLite makes no file beside it.
 
-    No process may be writing it. Changes that are only in its write-ahead log are not
-    seen. Raises sqlite3.Error.
+    At this time, no process may write to the database. Changes that are only in its
+    write-ahead log are not read. Raises sqlite3.Error.
     """
     address = f"{path.absolute().as_uri()}?immutable=1"
     return _without_harm(sqlite3.connect(address, uri=True, isolation_level=None))
@@ -40,6 +40,6 @@ def connected_to_read(path: Path) -> sqlite3.Connection:
 
 def _without_harm(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Make SQL that is stored in the file harmless. Return the connection."""
-    # This does not read the file, so it succeeds for a damaged one.
+    # This statement does not read the file, so it succeeds even if the file is damaged.
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection

@@ -6,10 +6,10 @@
     ├── LogError                  the review log cannot be used
     └── AnsweredElsewhereError    another session answered the card: show the next one
 
-The attribute `problems` of an error says what is wrong, and how to fix it; only an
-AnsweredElsewhereError has none. A mistake of the calling program is a ValueError, a
-TypeError or a ModuleNotFoundError, as usual in Python: change the call, or install what
-is missing.
+The attribute `problems` of an error says what is wrong, and how to fix it. Only an
+AnsweredElsewhereError has no problems. A mistake of the calling program is a
+ValueError, a TypeError or a ModuleNotFoundError, as usual in Python: change the call,
+or install what is missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Refuses a value whose type a public function does not take, and says what to do."""
+"""Refuse a value of a type that a public function does not take, and say what to do."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ def refuse_other_type(
 ) -> None:
     """Raise TypeError if `value` has none of the wanted types.
 
-    `name` is what the caller calls the value, such as "deck". The message names the
-    first wanted type, and ends with `help_text`, which says what to do. For a Result,
-    it says how to take the value out instead.
+    `name` is the caller's name for the value, such as "deck". The message names the
+    first wanted type, and ends with `help_text`, which says what to do. If the value is
+    a Result, the message ends with advice to take the value out of it.
     """
     if isinstance(value, wanted):
         return
@@ -25,7 +25,7 @@ def refuse_other_type(
 
 
 def refuse_other_text(name: str, value: object, *, help_text: str = "") -> None:
-    """Raise TypeError for a value that is no str, ValueError for an impossible text.
+    """Raise TypeError if a value is not a str, ValueError if it is an impossible text.
 
     `name` and `help_text` are as in `refuse_other_type`.
     """

@@ -1,4 +1,4 @@
-"""Reads files as bytes or as UTF-8, up to a limit."""
+"""Read files as bytes or as UTF-8, up to a limit."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from liverdeck.base.problems import (
 from liverdeck.base.result import Result
 
 OUTPUT_FOLDER = Path("dist")
-"""Where an output is written if the user names no file and no folder."""
+"""The folder for an output if the user names no file and no folder."""
 PACKAGE_SUFFIX = ".apkg"
 """The suffix of a package for Anki."""
 DECK_FILE = "deck.yaml"
-"""Name of the file that makes a folder the folder of a deck."""
+"""The name of the file that every folder of a deck has."""
 PASSAGES_FILE = "passages.yaml"
-"""Name of the word index of the document, in a deck's folder."""
+"""The name of the word index of the document, in a deck's folder."""
 LEDGER_FILE = "deck.lock"
-"""Name of the ledger, in a deck's folder."""
+"""The name of the ledger, in a deck's folder."""
 CHANGES_FILE = "CHANGES.md"
-"""Name of the list of changes in a deck's folder, which a release writes."""
+"""The name of the list of changes, which a release writes to the deck's folder."""
 YAML_SUFFIX = ".yaml"
 """The suffix of the files of a deck that an author writes."""
 YAML_SUFFIXES = (YAML_SUFFIX, ".yml")
-"""The suffixes of YAML, in small letters. A file of a deck must have the first."""
+"""The suffixes of YAML files, in small letters. A deck's files must have the first."""
 LOG_SUFFIX = ".sqlite3"
 """The suffix of a review log and of each copy of it."""
 LOG_FILE = f"log{LOG_SUFFIX}"
-"""Name of the file of a review log."""
+"""The usual name of a review log."""
 LOG_LOCK_SUFFIX = ".lock"
-"""The suffix of the lock beside a review log, in place of `LOG_SUFFIX`."""
+"""The suffix of the lock file beside a review log. It replaces `LOG_SUFFIX`."""
 JOURNAL_FILE = ".liverdeck.step"
-"""Name of the file that is in a folder while several files are written there.
+"""The name of a file that is in a folder only while several files are written there.
 
-If it is there when nobody writes, a run was stopped; see `writing`.
+If it is there although no process writes, a run was stopped; see `writing`.
 """
 LOCK_FILE = ".liverdeck.lock"
-"""Name of the lock's file, which is in a folder while a process writes there."""
+"""The name of the lock file, which is in a folder while a process writes there."""
 PRIVATE_FILE = 0o600
-"""Permissions of a file that only its owner may read and write."""
+"""The permissions of a file that only its owner may read and write."""
 PRIVATE_FOLDER = 0o700
-"""Permissions of a folder that only its owner may open."""
+"""The permissions of a folder that only its owner may open."""
 LARGEST_FILE = 8 * 1024 * 1024
-"""In bytes. A larger file is refused.
+"""The largest size of a file in bytes. A larger file is refused.
 
 A file with 30,000 facts is about this large. Any file of this size is read within
 seconds, even one that was made to be slow to read.
@@ -58,17 +58,17 @@ seconds, even one that was made to be slow to read.
 
 
 def larger_than(most_bytes: int) -> str:
-    """Return the words for what is wrong with a file that has too many bytes."""
+    """Return the words of a message that a file has too many bytes."""
     return f"larger than {most_bytes // 1024 // 1024} MB"
 
 
 def default_output(deck_id: str, ending: str) -> Path:
-    """Return where an output of a deck is written if the user names no file."""
+    """Return the path for an output of a deck if the user names no file."""
     return OUTPUT_FOLDER / f"{deck_id}{ending}"
 
 
 def is_unsettled(folder: Path) -> bool:
-    """Whether a process writes to a folder, or was stopped while it did."""
+    """Whether a process is writing to a folder, or was stopped while it wrote."""
     return any((folder / name).exists() for name in (JOURNAL_FILE, LOCK_FILE))
 
 
@@ -135,9 +135,9 @@ def unreadable_problem(
 def decoded(data: bytes, path: str, rule: RuleId = ReadingRule.FORMAT) -> Result[str]:
     """Return a file's text from its bytes, which should be UTF-8.
 
-    `path` is the file that a problem names. A byte order mark at the start is left out.
-    If a byte is not UTF-8, returns None and one problem, which gives `rule` as the rule
-    that the file breaks.
+    `path` is the path of the file, for a problem. A byte order mark at the start is
+    left out. If a byte is not UTF-8, returns None and one problem, which gives `rule`
+    as the rule that the file breaks.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     try:

@@ -18,10 +18,10 @@ _ATTEMPTS = 1000
 
 
 class FolderBusyError(OSError):
-    """Another process writes to the folder, and has not ended for some seconds."""
+    """Another process writes to the folder, and does not end within some seconds."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder to name."""
+        """Take the folder, which the message names."""
         message = "another LiverDeck writes to this folder; try again when it has ended"
         super().__init__(errno.EBUSY, message, str(folder))
 
@@ -29,12 +29,12 @@ class FolderBusyError(OSError):
 def lock_folder(folder: Path) -> FileLock:
     """Wait for the lock of an existing folder, and take it.
 
-    The system gives the lock back if the process is killed. Where no lock is possible,
-    such as in a read-only folder, the result protects nothing. Raises FolderBusyError
+    The system releases the lock if the process is killed. If no lock is possible, for
+    example in a read-only folder, the result protects nothing. Raises FolderBusyError
     if another process keeps the lock, and OSError if a link has the lock's name.
     """
     path = folder / LOCK_FILE
-    if path.is_symlink():  # from elsewhere; it may lead to any file
+    if path.is_symlink():  # somebody else made the link; it may lead to any file
         message = "this link is in the way: delete it"
         raise OSError(errno.ELOOP, message, str(path))
     lock = lock_within(path, _ATTEMPTS, is_exclusive=True)

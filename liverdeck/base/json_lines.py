@@ -1,4 +1,4 @@
-"""Reads JSON Lines from anywhere: one object a line, in bounded memory."""
+"""Read JSON Lines from any source: one object in each line, in bounded memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _MOST_SKIPPED_BYTES = 64 * 1024 * 1024
-"""At most this many bytes of a line that is too long are skipped."""
+"""If a line is too long, at most this many bytes of it are skipped."""
 
 
 class EndlessLineError(ValueError):
@@ -31,16 +31,18 @@ def lines_in(
     """Yield the lines of a stream, with their numbers from 1 and their line breaks.
 
     `first_line` is the beginning of the first line, which was read already. A byte
-    order mark in front of it, which some editors of Windows write, is left out. A line
-    with more than `most_bytes` is cut, but keeps at least one byte more than that.
+    order mark at its start, which some editors on Windows write, is left out. A line
+    with more than `most_bytes` bytes is cut, but at least `most_bytes` and one more
+    byte remain.
 
-    Raises OSError if the stream cannot be read, and EndlessLineError.
+    Raises OSError if the stream cannot be read, and EndlessLineError if a line seems to
+    have no end.
     """
     for number in count(1):
         is_first = number == 1
         line = first_line if is_first else b""
         if not line.endswith(b"\n"):
-            # A line may have as many bytes as are allowed, and then its line break.
+            # A line may have `most_bytes` bytes and then its line break.
             line += stream.readline(most_bytes + 1 - len(line))
         if len(line) > most_bytes and not line.endswith(b"\n"):
             _skip_to_line_end(stream, number, most_bytes)
@@ -50,7 +52,7 @@ def lines_in(
 
 
 def _skip_to_line_end(stream: BinaryIO, line_number: int, most_bytes: int) -> None:
-    """Read on to the end of a line, at most `most_bytes` at a time.
+    """Read the rest of a line, at most `most_bytes` bytes at a time.
 
     Raises EndlessLineError if the line seems to have no end.
     """

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-# Most decks name no address, so the patterns are compiled when they are used.
+# Most decks have no address, so the patterns are compiled only when they are used.
 _WEB_ADDRESS = r"https?://[^\s\"'<>\\`]+"
 """Matches a web address. No other scheme is allowed, because it could run a script."""
 _MAIL_ADDRESS = r"(?:mailto:)?([a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)"
 """Matches a mail address, with or without `mailto:`. The group is the address."""
 LONGEST_ADDRESS = 500
-"""In characters. A longer address is refused."""
+"""The length in characters. A longer address is refused."""
 
 
 def is_web_address(text: str) -> bool:
@@ -36,11 +36,11 @@ def is_contact(text: str) -> bool:
 def report_address(contact: str, fact: str, release: str) -> str:
     """Return the address under which a learner reports a mistake in a fact.
 
-    `fact` is the name of the fact, and `release` that of the release. `contact` is a
-    web address or a mail address (see `is_contact`). In a web address, `{fact}` and
-    `{release}` stand for the two names. If it has neither, the names are added as
-    parameters: `?fact=...&release=...`. A mail has the names as its subject. They
-    consist of letters, digits, `-` and `/`, which need no escaping.
+    `fact` is the name of the fact, and `release` is the name of the release. `contact`
+    is a web address or a mail address (see `is_contact`). In a web address, `{fact}`
+    and `{release}` are replaced by these names. If the address has neither, the names
+    are added as parameters: `?fact=...&release=...`. A mail has the names in its
+    subject. The names consist of letters, digits, `-` and `/`, which need no escaping.
     """
     address = mail_address(contact)
     if address is not None:

@@ -1,7 +1,7 @@
-"""Lock files: several processes share one, or one process has it alone.
+"""Lock files: several processes share a lock, or one process has it alone.
 
-The last process that has a lock deletes its file. POSIX locks a whole file, Windows
-locks bytes of it. Only the module for the present system is imported.
+The last process that has a lock deletes its file. POSIX locks a whole file, and Windows
+locks some bytes of it. Only the module for the present system is imported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_SHARED_ON_WINDOWS = 64
 """On Windows, at most this many processes can share a lock: each locks one byte."""
 _PAUSE_SECONDS = 0.01
-"""Pause between two attempts to take a lock."""
+"""The pause between two attempts to take a lock, in seconds."""
 _HELD_ELSEWHERE = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 """The numbers of errors which say that another process has the lock.
 
@@ -36,10 +36,14 @@ EDEADLK after several attempts.
 
 
 class Locking(Protocol):
-    """How a system locks open files. No method ever waits."""
+    """The way in which a system locks open files. No method waits."""
 
     def lock(self, descriptor: int, *, is_exclusive: bool) -> None:
-        """Lock an open file. Raises OSError with one of `_HELD_ELSEWHERE`."""
+        """Lock an open file.
+
+        Raises OSError with a number of `_HELD_ELSEWHERE` if another process has the
+        lock.
+        """
 
     def lock_as_last(self, descriptor: int) -> None:
         """Make the lock of a locked file exclusive. Raises OSError as `lock` does."""
@@ -63,7 +67,7 @@ class FileLocking:
             fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
 
     def lock_as_last(self, descriptor: int) -> None:
-        """Turn a shared lock into an exclusive one."""
+        """Turn a shared lock into an exclusive lock."""
         self.lock(descriptor, is_exclusive=True)
 
     def unlock(self, descriptor: int) -> None:
@@ -78,26 +82,27 @@ class ByteLocks(Protocol):
     LK_UNLCK: int
 
     def locking(self, descriptor: int, mode: int, byte_count: int, /) -> None:
-        """Lock or unlock bytes, beginning where the file is read or written next."""
+        """Lock or unlock bytes, beginning at the current position in the file."""
 
 
 class ByteLocking:
-    """Windows: bytes are locked, and always for one process.
+    """Windows: bytes are locked, and only one process can lock a byte.
 
-    A shared lock is any one of `MOST_SHARED_ON_WINDOWS` bytes, and an exclusive lock is
-    all of them. Bytes beyond the end of a file can be locked.
+    A process with a shared lock has locked one of `MOST_SHARED_ON_WINDOWS` bytes. A
+    process with the exclusive lock has locked all of them. Bytes beyond the end of a
+    file can be locked.
     """
 
     deletes_open_files = False
 
     def __init__(self, module: ByteLocks) -> None:
-        """Take the module `msvcrt`, or in a test one that behaves as it does."""
+        """Take the module `msvcrt`, or in a test a module that behaves like it."""
         self._module = module
         self._locked_bytes: dict[int, tuple[int, int]] = {}
         """The first byte and the number of bytes that are locked, by descriptor."""
 
     def lock(self, descriptor: int, *, is_exclusive: bool) -> None:
-        """Lock all bytes, or the first byte that is free."""
+        """Lock all bytes for an exclusive lock, else the first free byte."""
         if is_exclusive:
             self._lock_bytes(descriptor, 0, MOST_SHARED_ON_WINDOWS)
             return
@@ -117,7 +122,7 @@ class ByteLocking:
         self.lock(descriptor, is_exclusive=True)
 
     def unlock(self, descriptor: int) -> None:
-        """Unlock the bytes that are locked: without this, Windows may do it late."""
+        """Unlock the locked bytes. Without this call, Windows may unlock them late."""
         first, count = self._locked_bytes.pop(descriptor, (0, 0))
         if count:
             os.lseek(descriptor, first, os.SEEK_SET)
@@ -133,21 +138,21 @@ if sys.platform == "win32":
     LOCKING_HERE: Locking = ByteLocking(msvcrt)
 else:
     LOCKING_HERE: Locking = FileLocking()
-"""How the present system locks files."""
+"""The way in which the present system locks files."""
 
 
 class FileLock:
-    """A lock that this process has until `release`."""
+    """A lock that this process has until it calls `release`."""
 
     def __init__(self, path: Path, descriptor: int | None, locking: Locking) -> None:
-        """Keep an open lock file. Call `try_lock` to get a lock."""
+        """Take an open lock file. To get a lock, call `try_lock` instead."""
         self._path = path
         self._descriptor = descriptor
         self._locking = locking
 
     @property
     def is_held(self) -> bool:
-        """Whether this process has the lock. It has none where no lock is possible."""
+        """Whether this process has the lock. It is false where no lock is possible."""
         return self._descriptor is not None
 
     def release(self) -> None:
@@ -175,11 +180,11 @@ class FileLock:
 def try_lock(
     path: Path, *, is_exclusive: bool, locking: Locking = LOCKING_HERE
 ) -> FileLock | None:
-    """Take the lock of a file at a path, which is made if it is missing. Never wait.
+    """Take the lock with the lock file at a path, without waiting.
 
-    Returns None if the lock of another process forbids it. If no lock is possible,
-    because the file cannot be made or its file system has no locks, returns a lock that
-    protects nothing.
+    The file is made if it is missing. Returns None if another process has a lock that
+    excludes this lock. If no lock is possible, because the file cannot be made or its
+    file system has no locks, returns a lock that protects nothing.
     """
     while True:
         try:
@@ -200,14 +205,14 @@ def try_lock(
 
 
 def lock_within(path: Path, attempts: int, *, is_exclusive: bool) -> FileLock | None:
-    """Take the lock of a file, as `try_lock` does; wait while another process has it.
+    """Take a lock as `try_lock` does, but wait while another process has it.
 
     A hundred attempts take about a second. Returns None if all of them failed.
     """
     for attempt in range(attempts):
         if attempt:
-            # An event that nobody sets makes the pause, because only `cli` may import
-            # the module `time`.
+            # To pause, wait for an event that nobody sets, because only `cli` may
+            # import the module `time`.
             Event().wait(_PAUSE_SECONDS)
         lock = try_lock(path, is_exclusive=is_exclusive)
         if lock is not None:
@@ -216,8 +221,8 @@ def lock_within(path: Path, attempts: int, *, is_exclusive: bool) -> FileLock | 
 
 
 def _is_at_path(descriptor: int, path: Path) -> bool:
-    """Whether an open file is still at the path, neither deleted nor replaced."""
+    """Whether an open file is still at its path, neither deleted nor replaced."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except OSError:
-        return False  # also a file that Windows is about to delete
+        return False  # this is also so for a file that Windows is about to delete

@@ -1,4 +1,4 @@
-"""Reads pictures and sounds, so that other files can contain them."""
+"""Read pictures and sounds, so that other files can contain them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MediaFile:
     """A picture or a sound that was read from a file."""
 
     suffix: str
-    """Suffix of the file in lower case, with its dot."""
+    """The suffix of the file in lower case, with its dot."""
     content: bytes
     """The bytes of the file."""
 
@@ -54,7 +54,7 @@ class MediaFile:
 
     @property
     def data_address(self) -> str:
-        """The address that contains the file, so that a page needs no other file."""
+        """An address that contains the file, so that a page needs no other file."""
         return f"data:{self.media_type};base64,{self.base64_text}"
 
 

@@ -1,4 +1,4 @@
-"""Ids and names: what an id may contain, and which known name a wrong name is like."""
+"""Ids, and hints for wrong names: the known name that is most like a wrong name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST_ID = 40
 """An id has at most this many characters."""
 ID_CHARACTERS = f"1 to {LONGEST_ID} of the characters a-z, 0-9 and -"
-"""What an id consists of, in the words of messages."""
+"""The characters of an id, in the words of messages."""
 _ID = lazy_pattern(rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}", re.ASCII)
 MOST_COMPARED = 60
 """A wrong name is compared with at most this many known names."""
@@ -28,10 +28,11 @@ _MOST_NAMES = 30
 
 
 class NameHints:
-    """Finds, for wrong names, the known names that are most like them.
+    """Finds the known names that are most like wrong names.
 
-    Each wrong name is looked up once. It is compared with all known names if they are
-    few, otherwise with those that begin or end as it does.
+    The hint for each wrong name is made once. If there are few known names, a wrong
+    name is compared with all of them, otherwise only with names that begin or end like
+    it.
     """
 
     def __init__(self, known_names: Iterable[str]) -> None:
@@ -62,7 +63,7 @@ class NameHints:
 
     @cached_property
     def _sorted(self) -> tuple[list[str], list[str]]:
-        """The known names, sorted, and the same names read backwards, sorted."""
+        """The sorted known names, and the same names read backwards and sorted."""
         return sorted(self._names), sorted(name[::-1] for name in self._names)
 
     def _candidates(self, wrong_name: str) -> list[str]:
@@ -77,9 +78,9 @@ class NameHints:
 
 
 def _neighbours(text: str, sorted_texts: list[str], count: int) -> list[str]:
-    """Return the `count` texts that sort just before a text, and as many after it.
+    """Return the `count` texts just before a text in the order, and `count` after it.
 
-    There are fewer at the ends of the list.
+    At the ends of the list, there are fewer.
     """
     index = bisect_left(sorted_texts, text)
     return sorted_texts[max(0, index - count) : index + count]
@@ -93,9 +94,10 @@ def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
 def unknown_name_problem(
     position: Position, noun: str, name: object, known_names: Iterable[str]
 ) -> Problem:
-    """Return the problem that nothing has the name that a user gave.
+    """Return the problem that the name that a user gave is not known.
 
-    `noun` says what was named, such as "topic" or "fact". The fix lists known names.
+    `noun` is the noun for what was named, such as "topic" or "fact". The fix gives a
+    hint.
     """
     hint = nearest_name_hint(str(name), known_names)
     return Problem(position, f"no {noun} {name!r}", hint)
@@ -109,10 +111,9 @@ def is_id(text: str) -> bool:
 def id_from(text: str) -> str:
     """Return an id made from a text: `hepatic-artery` from "Hepatic artery".
 
-    Letters become lower case and lose their accents. A hyphen replaces the characters
-    that an id cannot contain, and only one if there are several in a row. The id has no
-    hyphen at its ends and at most `LONGEST_ID` characters. It is "" if no character of
-    the text can be in an id.
+    Letters become lower case and lose their accents. Each run of characters that an id
+    cannot contain is replaced by one hyphen. The id has no hyphen at its ends and at
+    most `LONGEST_ID` characters. It is "" if no character of the text can be in an id.
     """
     import unicodedata  # few commands make ids
 

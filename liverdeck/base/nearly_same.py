@@ -1,4 +1,4 @@
-"""How much two sets have in common, and whether two texts are nearly the same."""
+"""The share that two sets have in common, and whether two texts are nearly the same."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def share_in_both(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     It is 1 for two empty sets. Mathematicians call it the Jaccard index.
     """
     common = len(one & other)
-    # The set of all elements is not made: quizzes compare very many pairs.
+    # The set of all elements is not made, to save time: quizzes compare very many
+    # pairs.
     all_count = len(one) + len(other) - common
     return common / all_count if all_count else 1.0
 
@@ -30,7 +31,7 @@ def are_nearly_the_same(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
 def have_words_of_their_own(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Whether each set has a word that the other does not have.
 
-    Such words (*from the body*, *from the lungs*) tell two questions apart, however
-    many others they share.
+    Such words tell two questions apart (*from the body*, *from the lungs*), even if the
+    questions share all other words.
     """
     return not (one <= other or other <= one)

@@ -1,7 +1,7 @@
-"""The guards of outputs: what may never be replaced, and what only with `force`.
+"""The guards of outputs: files that are never replaced, or only with `force`.
 
-Each public function here that returns a problem is one guard; docs/guards.md lists
-them. `outputs` calls them all.
+Each public function of this module that returns a problem is a guard. docs/guards.md
+lists the guards, and `outputs` calls them all.
 """
 
 from __future__ import annotations
@@ -32,26 +32,26 @@ if TYPE_CHECKING:
     from liverdeck.base.output_list import WrittenFile
 
 MARK = "Made with LiverDeck"
-"""A comment with this text begins each text that we write, and is in each PDF."""
+"""A comment with this text is at the start of each text that we write, and in PDFs."""
 MARK_OF_PAGE = '<meta name="generator" content="LiverDeck">'
 """An element with this text is in the head of each page."""
 MARK_OF_UPDATE_TEXT = "# LiverDeck update text"
-"""Every update text begins with this."""
+"""Every update text begins with this mark."""
 _MARK_OF_OLDER_UPDATE_TEXT = "#notetype:LiverDeck "
 _MARKS = tuple(
     mark.encode()
     for mark in (MARK, MARK_OF_PAGE, MARK_OF_UPDATE_TEXT, _MARK_OF_OLDER_UPDATE_TEXT)
 )
 _MARK_BYTES = 4096
-"""A mark is within this many bytes of a file's beginning, or of a PDF's end."""
+"""A mark is within this many bytes of the beginning of a file."""
 _FIX = "nothing was changed; name another file"
 _DECK_FILES = (LEDGER_FILE.lower(), CHANGES_FILE.lower())
 _DATABASE_STARTS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
-"""The first bytes of an SQLite database, and of a write-ahead log of SQLite."""
+"""The first bytes of an SQLite database or of one of its write-ahead logs."""
 
 
 def is_marked(path: Path) -> bool:
-    """Whether a text, a page or a PDF says that LiverDeck made it."""
+    """Whether a text, a page or a PDF has the mark that LiverDeck made it."""
     try:
         with path.open("rb") as file:
             start = file.read(_MARK_BYTES)
@@ -65,20 +65,20 @@ def is_marked(path: Path) -> bool:
 
 @value_class
 class Output:
-    """A file that a command writes, or an older one that it deletes."""
+    """A file that a command writes, or an older file that it deletes."""
 
     folder: Path
     """The output folder, which also has the list of files (`LIST_FILE`)."""
     name: str
-    """The file's name in the folder; with `/`, the file is in a folder below."""
+    """The file's name in the folder. If it has a `/`, the file is in a subfolder."""
     data: bytes | None
-    """The new content; None to delete an older file, if there is one."""
+    """The new content; None to delete an older file, if it exists."""
     is_private: bool = False
     """Whether the file has data of a learner, so that only its owner may read it."""
     is_ours: Callable[[Path], bool] = is_marked
     """Whether LiverDeck made a file from the same deck.
 
-    It is called only for a file that is not in the list of files.
+    This function is called only for a file that is not in the list of files.
     """
     description: str = "a file"
     """A noun for the file with its article, such as "a page"."""
@@ -107,9 +107,9 @@ def output_at(
 
 
 def repeated_output_problems(outputs: Sequence[Output]) -> list[Problem]:
-    """Return a problem for each file that two outputs would be written to.
+    """Return a problem for each file that would be written by two outputs.
 
-    The list, the journal and the lock of a folder are outputs too.
+    The list, the journal and the lock of each folder count as outputs too.
     """
     taken_paths: set[Path] = set()
     for output in outputs:
@@ -127,7 +127,7 @@ def repeated_output_problems(outputs: Sequence[Output]) -> list[Problem]:
 
 
 def input_problem(path: Path, inputs: Collection[Path]) -> Problem | None:
-    """Return the problem if a path leads to one of the files that are read."""
+    """Return the problem if a path leads to a file that the command reads."""
     if not path.exists():
         return None
     for read_path in inputs:
@@ -137,7 +137,7 @@ def input_problem(path: Path, inputs: Collection[Path]) -> Problem | None:
 
 
 def deck_file_problem(path: Path) -> Problem | None:
-    """Return the problem if a deck is read from the path, or would be."""
+    """Return the problem if a deck reads the file at a path, or would read it."""
     path_in_folder = real_path(path)
     # On some systems, DECK.LOCK is the same file as deck.lock.
     name = path_in_folder.name.lower()
@@ -148,11 +148,11 @@ def deck_file_problem(path: Path) -> Problem | None:
 
 
 def review_log_problem(path: Path) -> Problem | None:
-    """Return the problem if a path is that of a review log or of a related file.
+    """Return the problem if a path leads to a review log or a related file.
 
-    Such files are a copy of the log, its lock, and what SQLite keeps beside it.
-    Any SQLite database counts as a log, since we write no other database. So does any
-    file with a name that a log may have.
+    Related files are copies of the log, its lock, and the files that SQLite makes
+    beside it. Any SQLite database counts as a log, since we write no other databases.
+    Any file with a name that a log may have counts as a log too.
     """
     real = real_path(path)
     is_log_name = real.suffix.startswith(LOG_SUFFIX)
@@ -173,7 +173,7 @@ def _is_database(path: Path) -> bool:
 
 
 def foreign_file_problem(output: Output, written: WrittenFile | None) -> Problem | None:
-    """Return the problem if LiverDeck did not write the file that is there."""
+    """Return the problem if LiverDeck did not write the present file."""
     if written is not None or output.is_ours(output.path):
         return None
     if output.data is None:
@@ -185,7 +185,7 @@ def foreign_file_problem(output: Output, written: WrittenFile | None) -> Problem
 
 
 def changed_file_problem(output: Output, written: WrittenFile | None) -> Problem | None:
-    """Return the problem if the file was changed since LiverDeck wrote it."""
+    """Return the problem if the present file was changed since LiverDeck wrote it."""
     if written is None or content_hash(real_path(output.path)) == written.content_hash:
         return None
     message = "this file was changed since LiverDeck wrote it"
@@ -195,7 +195,7 @@ def changed_file_problem(output: Output, written: WrittenFile | None) -> Problem
 def other_decks_file_problem(
     output: Output, written: WrittenFile | None, deck_id: str
 ) -> Problem | None:
-    """Return the problem if the file was made from another deck."""
+    """Return the problem if the present file was made from another deck."""
     if written is None or written.deck_id == deck_id:
         return None
     if written.deck_id:

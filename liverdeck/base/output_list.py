@@ -1,6 +1,6 @@
 """The list of the files that LiverDeck wrote to a folder, each with its hash.
 
-It tells the next run whether a file is still as LiverDeck wrote it.
+By this list, the next run knows whether a file is still as LiverDeck wrote it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIST_FILE = ".liverdeck.json"
-"""Name of the list, which is in the folder whose files it lists."""
+"""The name of the list. It is in the folder with the files that it lists."""
 FORCE_FIX = "or replace it with --force (in Python: force=True)"
 """The last words of the fix for a file that may be replaced."""
 _VERSION_KEY = "liverdeck_outputs"
@@ -31,16 +31,16 @@ class WrittenFile:
     """A file as LiverDeck wrote it."""
 
     content_hash: str
-    """SHA-256 of its content, in hex."""
+    """The SHA-256 of its content, in hex."""
     deck_id: str
-    """The deck that it was made from; empty for a file about all decks."""
+    """The id of the deck from which it was made; empty for a file about all decks."""
 
 
 def read_list(folder: Path) -> Result[dict[str, WrittenFile]]:
     """Return the files that LiverDeck wrote to a folder, by name.
 
-    There are none if the folder has no list, or if the list is not the user's (see
-    `belongs_to_user`). A list that cannot be understood is a problem.
+    The result has no files if the folder has no list, or if the list does not belong to
+    the user (see `belongs_to_user`). It is a problem if a list cannot be understood.
     """
     path = folder / LIST_FILE
     if not os.path.lexists(path) or not belongs_to_user(path):
@@ -79,8 +79,8 @@ def _text(value: object) -> str:
 def belongs_to_user(path: Path) -> bool:
     """Whether a file belongs to the user who runs this process, or is missing.
 
-    A link does not count as the user's, because it may come with a folder from
-    elsewhere and lead to any file.
+    A link never belongs to the user, because it may be in a folder that somebody else
+    made, and may lead to any file.
     """
     if path.is_symlink():
         return False
@@ -92,7 +92,7 @@ def belongs_to_user(path: Path) -> bool:
 
 
 def list_text(files: Mapping[str, WrittenFile]) -> str:
-    """Return the list as its file has it, sorted by name."""
+    """Return the text of the list for its file, sorted by name."""
     rows = [
         {"name": name, "sha256": file.content_hash, "deck": file.deck_id}
         for name, file in sorted(files.items())

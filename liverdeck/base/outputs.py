@@ -1,6 +1,6 @@
-"""Writes all files that are made, and replaces none that must be kept.
+"""Write all files that LiverDeck makes, and replace no file that must be kept.
 
-`output_guards` has the rules that say which files must be kept.
+`output_guards` has the rules for files that must be kept.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 def written_paths(outputs: Iterable[Output]) -> tuple[Path, ...]:
-    """Return the paths of the outputs that are written, without those to delete."""
+    """Return the paths of the written outputs, without the deleted ones."""
     return tuple(output.path for output in outputs if output.data is not None)
 
 
@@ -63,13 +63,13 @@ def write_outputs(
 ) -> None:
     """Write all outputs in one step, or none.
 
-    `deck_id` is the deck that they are made from, empty for none. `inputs` are all
-    files that were read for them. With `force`, a file is replaced even if LiverDeck
-    did not write it, or if somebody changed it after that. An input, a file of a deck
-    or a review log is never replaced.
+    `deck_id` is the id of the deck from which the outputs are made, or empty. `inputs`
+    are all files that were read for the outputs. With `force`, a file is replaced even
+    if LiverDeck did not write it, or if somebody changed it later. An input, a file of
+    a deck or a review log is never replaced.
 
     Raises ContentError with all reasons if a file may not be replaced, or cannot be
-    written. Then all files are as they were.
+    written. In this case, all files stay as they were.
     """
     problems = [
         *repeated_output_problems(outputs),
@@ -88,19 +88,20 @@ def write_outputs(
 
 
 class DeckFolder:
-    """The folder of a deck that is held, so that no other process writes there."""
+    """The locked folder of a deck, to which no other process writes."""
 
     def __init__(self, step: Step, inputs: Iterable[Path]) -> None:
-        """Write with `step`, and never replace one of the `inputs`."""
+        """Take the step that writes, and the `inputs`, which it never replaces."""
         self._step = step
         self._inputs = tuple(inputs)
 
     def write(self, files: Mapping[Path, bytes]) -> None:
         """Write files of the deck in one step.
 
-        The old files are not compared, so the new ones must keep everything that the
-        author wrote in the old ones. Raises ContentError if a path is an input or a
-        review log, or if a file cannot be written. Then all files are as they were.
+        The guards do not compare the old files, so the new files must contain
+        everything that the author wrote into the old files. Raises ContentError if a
+        path leads to an input or a review log, or if a file cannot be written. In this
+        case, all files stay as they were.
         """
         problems = [
             not_ordinary_problem(path)
@@ -118,11 +119,11 @@ class DeckFolder:
 
 @contextmanager
 def deck_folder_held(*paths: Path, inputs: Iterable[Path] = ()) -> Iterator[DeckFolder]:
-    """Hold the folder of a deck: the one that these files are in.
+    """Lock the folder of a deck, which is the folder of these files.
 
-    The files are written with the `DeckFolder` that it yields. Before that, read them
-    again within the `with` block, because another process may have changed them.
-    Raises ContentError if another process holds the folder for some seconds.
+    Write the files with the `DeckFolder` that this function yields. Before that, read
+    them again inside the `with` block, because another process may have changed them.
+    Raises ContentError if another process locks the folder for more than some seconds.
     """
     try:
         with folders_held(paths) as step:
@@ -133,7 +134,7 @@ def deck_folder_held(*paths: Path, inputs: Iterable[Path] = ()) -> Iterator[Deck
 
 
 def _problems_of_paths(paths: Sequence[Path], inputs: Iterable[Path]) -> list[Problem]:
-    """Return why some of the paths may never be written, with `force` or without."""
+    """Return why some of the paths may never be written, even with `force`."""
     inputs = tuple(inputs)
     problems = [
         not_ordinary_problem(path)
@@ -146,7 +147,7 @@ def _problems_of_paths(paths: Sequence[Path], inputs: Iterable[Path]) -> list[Pr
 
 
 def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) -> None:
-    """Write outputs to folders that are held, and the lists of the folders."""
+    """Write outputs to locked folders, and write the lists of the folders."""
     lists, problems = _read_lists(outputs)
     if force:
         problems = []
@@ -163,8 +164,8 @@ def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) 
     for output in outputs:
         if output.data is None and output not in present:
             continue
-        # A private file that is in the list was written before. The learner may have
-        # let others read it after that, so its permissions stay.
+        # If a private file is in the list, it was written before. The learner may have
+        # allowed others to read it since then, so its permissions stay.
         is_listed = output.name in lists[output.real_folder]
         is_private = output.is_private and not is_listed
         changes.append(Change(output.path, output.data, is_private))
@@ -178,7 +179,7 @@ def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) 
 def _problem_with_replacing(
     output: Output, written: WrittenFile | None, deck_id: str, *, force: bool
 ) -> Problem | None:
-    """Return why a file that is there may not be replaced or deleted.
+    """Return why an existing file may not be replaced or deleted.
 
     With `force`, any file is replaced, but only a file that we wrote is deleted.
     """
@@ -204,9 +205,9 @@ def _read_lists(
     lists = {}
     problems: list[Problem] = []
     for folder in dict.fromkeys(output.real_folder for output in outputs):
-        read = read_list(folder)
-        problems += read.problems
-        lists[folder] = dict(read.value or {})
+        list_of_folder = read_list(folder)
+        problems += list_of_folder.problems
+        lists[folder] = dict(list_of_folder.value or {})
     return lists, problems
 
 
@@ -215,9 +216,9 @@ def _changed_lists(
     lists: dict[Path, dict[str, WrittenFile]],
     deck_id: str,
 ) -> list[Change]:
-    """Return the lists of all folders as they will be with these outputs.
+    """Return the lists of all folders as they will be after these outputs.
 
-    Files that are gone are left out of the lists.
+    Files that no longer exist are left out of the lists.
     """
     changes = []
     for folder, files in lists.items():

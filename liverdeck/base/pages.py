@@ -1,8 +1,8 @@
-"""Makes HTML pages from templates. A page is one file that needs no other.
+"""Make HTML pages from templates. A page is a single file that needs no other file.
 
-Every text that a template does not mark as safe is escaped. The content security
-policy of a page lets the browser use only the page's own styles and script, and
-nothing from the network.
+Every text that a template does not mark as safe is escaped. The content security policy
+of a page lets the browser use only the page's own styles and script, and nothing from
+the network.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from minijinja import Environment
 
 _FOLDER = Path(__file__).parent
-"""The folder of `head.html.j2`, the template with which every page's head begins."""
+"""The folder of `head.html.j2`, the template for the beginning of each page's head."""
 _POLICY_ATTRIBUTE = 'http-equiv="Content-Security-Policy"'
-"""Part of what `head.html.j2` writes into every page."""
+"""A part of the text that `head.html.j2` writes into every page."""
 
 
 def html_page(
@@ -40,15 +40,16 @@ def html_page(
     `styles` has the CSS of each style sheet by name, and `script` is JavaScript. The
     template can use all `values` and `styles` by their names, `script`, and the filter
     `counted`, which is the function in `phrases`. It must put each style sheet, and the
-    script if there is one, into an element of its own, and must include `head.html.j2`,
-    which has the content security policy and all that is in the head of every page.
+    script if there is one, into a separate element. It must also include
+    `head.html.j2`, which has the content security policy and everything that all pages
+    have in their heads.
 
-    If `may_show_pictures` is true, the browser shows pictures and plays sounds
-    whose address is a `data:` address; otherwise none. Half of a surrogate pair, which
-    UTF-8 cannot represent, becomes three characters U+FFFD.
+    If `may_show_pictures` is true, the browser shows pictures and plays sounds that
+    have a `data:` address; otherwise it shows and plays none. Half of a surrogate pair,
+    which UTF-8 cannot represent, becomes three characters U+FFFD.
 
     Raises minijinja.TemplateError if the template uses any other name, and
-    AssertionError if it does not include `head.html.j2`. Either would be a bug in
+    AssertionError if it does not include `head.html.j2`. Either error is a bug in
     LiverDeck.
     """
     policy = _policy(styles.values(), script, may_show_pictures=may_show_pictures)
@@ -72,7 +73,7 @@ def _environment(folder: Path) -> Environment:
 
     The environment keeps the templates that it has read.
     """
-    # Most commands write no page, so these are loaded late.
+    # Most commands write no page, so these modules are loaded late.
     from markupsafe import escape
     from minijinja import Environment
 
@@ -84,8 +85,8 @@ def _environment(folder: Path) -> Environment:
 
     def escaped(value: object) -> object:
         # Minijinja's own escaping is as safe, but writes each slash as `&#x2f;`, which
-        # would make the addresses of pictures longer. For `NotImplemented`, minijinja
-        # writes the value as usual.
+        # would make the addresses of pictures longer. If the result is
+        # `NotImplemented`, minijinja writes the value as usual.
         return escape(value) if isinstance(value, str) else NotImplemented
 
     return Environment(

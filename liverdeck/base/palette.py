@@ -1,7 +1,7 @@
-"""The style that all HTML pages have in common: a palette, and the rules in `page.css`.
+"""The common style of all HTML pages: a palette, and the rules in `page.css`.
 
-A page adds other rules in its own style sheet. Each colour of the palette has a value
-for a light and one for a dark screen. These colours have enough contrast: `text`,
+A page adds other rules in its own style sheet. Each colour of the palette has one value
+for light screens and one for dark screens. These colours have enough contrast: `text`,
 `soft`, `main` and `wrong` on `ground` and `panel`, and `wrong` on `wrong-tint`. Cards
 do not use the palette, because Anki keeps the style of a released note type.
 """
@@ -28,7 +28,7 @@ COLOURS = {
 
 
 _PAGE_STYLE = Path(__file__).parent / "page.css"
-"""The rules for all pages, in which the names of properties have no prefix."""
+"""The rules for all pages. In this file, the names of properties have no prefix."""
 
 
 def with_palette(style: str, *, prefix: str = "", dark_attribute: str = "") -> str:
@@ -38,8 +38,8 @@ def with_palette(style: str, *, prefix: str = "", dark_attribute: str = "") -> s
     `--ground`. With the prefix `page-`, it is `--page-ground`.
 
     If `dark_attribute` is an attribute such as `data-theme="dark"`, the page is dark
-    while its root element has this attribute. If it is empty, the page is dark if the
-    screen is.
+    while its root element has this attribute. If it is empty, the page is dark on a
+    dark screen.
     """
     light = _properties(prefix, {name: light for name, (light, _) in COLOURS.items()})
     dark = _properties(prefix, {name: dark for name, (_, dark) in COLOURS.items()})

@@ -1,6 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
-To compile a pattern takes up to 2 ms at each start, and a command needs few patterns.
+To compile a pattern takes up to 2 ms at each start, and a command needs only few
+patterns.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Return an object that acts as the compiled pattern.
+    """Return an object that behaves like the compiled pattern.
 
     If the pattern has an error, its first use raises `re.error`.
     """
@@ -24,10 +25,10 @@ def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
 
 
 class LazyPattern:
-    """A pattern that is compiled when one of its methods is first asked for."""
+    """A pattern that is compiled when one of its methods is first used."""
 
     def __init__(self, source: str, flags: int = 0) -> None:
-        """Keep the source of the pattern and its flags."""
+        """Take the source of the pattern and its flags."""
         self._source = source
         self._flags = flags
 
@@ -36,10 +37,11 @@ class LazyPattern:
         """The compiled pattern."""
         return re.compile(self._source, self._flags)
 
-    # Python calls this only for a name that the object does not have yet. So the second
-    # call of a method is as fast as for a compiled pattern.
+    # Python calls this method only for a name that the object does not have yet. So
+    # from the second use on, a method of the pattern is as fast as that of a compiled
+    # pattern.
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # any part of a pattern
-        """Return a method or a property of the compiled pattern, and keep it."""
+        """Return a method or property of the compiled pattern, and store it here."""
         value = getattr(self.compiled, name)
         setattr(self, name, value)
         return value

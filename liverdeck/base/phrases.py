@@ -1,6 +1,7 @@
-"""How every output writes counts, shares, long texts and unprintable characters.
+"""Texts of counts, shares, long texts and unprintable characters for all outputs.
 
-The module also finds the sentences of a text, and says how a text ends.
+The module also finds the sentences of a text, and checks whether a text ends like a
+sentence.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ _END_OF_SENTENCE = lazy_pattern(
 )
 """Matches a question mark, full stop, exclamation mark or colon at the end of a text.
 
-It also matches the marks of Greek, Arabic, Urdu and Chinese; the Greek question mark is
-a semicolon. Brackets and quotation marks may follow the mark.
+It also matches these marks in Greek, Arabic, Urdu and Chinese, and semicolons, because
+the Greek question mark looks like a semicolon. Brackets and quotation marks may follow
+the mark.
 """
 _END_OF_QUESTION = lazy_pattern(rf"[{QUESTION_MARKS}][\s{re.escape(CLOSING_MARKS)}]*$")
 """Matches a question mark of any script at the end of a text."""
@@ -57,9 +59,9 @@ def shortened(text: str, longest: int) -> str:
 
 
 def listed(texts: Sequence[str], most: int) -> str:
-    """Return the first `most` texts with commas between, and a count of the others.
+    """Return the first `most` texts with commas, and the number of the others.
 
-    For five texts and `most` 2, that is "a, b and 3 more".
+    For five texts and `most` 2, the result is "a, b and 3 more".
     """
     first = ", ".join(texts[:most])
     more = len(texts) - most
@@ -76,12 +78,12 @@ def printable(text: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does, with a mark such as "?", "." or ":"."""
+    """Whether a text ends like a sentence, with a mark such as "?", "." or ":"."""
     return _END_OF_SENTENCE.search(text) is not None
 
 
 def ends_question(text: str) -> bool:
-    """Whether a text ends as a question does, with a question mark of any script."""
+    """Whether a text ends like a question, with a question mark of any script."""
     return _END_OF_QUESTION.search(text) is not None
 
 

@@ -1,7 +1,7 @@
-"""What is wrong with a picture: it has too many pixels, or loads another file.
+"""Find what is wrong with a picture: too many pixels, or links to other files.
 
-A small file can hold a picture that takes gigabytes to show. So the size in pixels is
-read from the file's header; the picture itself is not opened.
+A small file can contain a picture that needs gigabytes of memory to be shown. So the
+size in pixels is read from the file's header, and the picture itself is not decoded.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ MOST_PIXELS = 40_000_000
 A photograph of 8000 by 5000 pixels is still accepted.
 """
 _HEADER_BYTES = 64
-"""All types but JPEG have their size within this many bytes of their beginning."""
+"""Within this many first bytes is the size of any picture except JPEG and SVG."""
 _LOWEST_14_BITS = 0x3FFF
 _START_OF_JPEG = b"\xff\xd8"
 _START_OF_SEGMENT = 0xFF
 """The first byte of a segment of a JPEG."""
 _JPEG_SIZE_END = 9
-"""The height and the width of a JPEG end this many bytes after the segment's start."""
+"""The size of a JPEG ends this many bytes after the start of a segment."""
 _START_OF_GZIP = b"\x1f\x8b"
 
 _Fault = tuple[str, str]
-"""What is wrong, and how to fix it."""
+"""The description of a fault, and its fix."""
 
 
 def picture_fault(path: Path) -> _Fault | None:
     """Return what is wrong with a picture, and the fix. None if nothing is wrong.
 
-    A picture whose size cannot be read is left to the program that shows it. Raises
-    OSError if the file cannot be read.
+    If the size of a picture cannot be read, the picture counts as right. Raises OSError
+    if the file cannot be read.
     """
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
@@ -73,7 +73,7 @@ def _svg_size_fault(text: str) -> _Fault | None:
 
 
 def _size_in(header: bytes) -> tuple[int, int] | None:
-    """Return width and height in pixels. None if the header does not have them."""
+    """Return width and height in pixels; None if the header does not have them."""
     for start, read_size in _SIZE_READERS.items():
         if header.startswith(start):
             return read_size(header)
@@ -104,14 +104,15 @@ def _gif_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _webp_size(data: bytes) -> tuple[int, int] | None:
-    # See https://developers.google.com/speed/webp/docs/riff_container.
+    # The format: https://developers.google.com/speed/webp/docs/riff_container
     if data[8:12] != b"WEBP" or len(data) < 30:  # noqa: PLR2004  # end of all headers
         return None
     match data[12:16]:
         case b"VP8X":
             return _little_endian(data, 24, 3) + 1, _little_endian(data, 27, 3) + 1
         case b"VP8L":
-            # The lowest 14 bits are the width minus one, the next 14 the height.
+            # The lowest 14 bits are the width minus one, the next 14 bits the height
+            # minus one.
             bits = _little_endian(data, 21, 4)
             return (bits & _LOWEST_14_BITS) + 1, ((bits >> 14) & _LOWEST_14_BITS) + 1
         case b"VP8 ":
@@ -129,7 +130,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     index = len(_START_OF_JPEG)
     while index + _JPEG_SIZE_END <= len(data) and data[index] == _START_OF_SEGMENT:
         marker = data[index + 1]
-        if marker == _START_OF_SEGMENT:  # a byte that only fills
+        if marker == _START_OF_SEGMENT:  # a fill byte
             index += 1
             continue
         if marker in _JPEG_SIZE_MARKERS:
@@ -148,7 +149,7 @@ _SIZE_READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
     b"RIFF": _webp_size,
     _START_OF_JPEG: _jpeg_size,
 }
-"""How the size is read, by the first bytes of a file."""
+"""The functions that read the size, by the first bytes of a file."""
 
 _EMBEDDED_PICTURES = "|".join(
     re.escape(f"data:{media_type}")
@@ -166,7 +167,7 @@ _ADDRESS = lazy_pattern(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Matches the address of what an SVG loads from outside.
+"""Matches the address of a file that an SVG loads from outside.
 
 `#name` and pictures in `data:` are left out, because they are in the file itself.
 """
@@ -175,8 +176,8 @@ _OUTSIDE = lazy_pattern(
 )
 """Matches the address of another file or of the web: `https:`, `//`, `../x`, `x.png`.
 
-It is used for the values of an animation, which may be addresses, but are mostly
-numbers.
+It is used for the values of an animation, which are mostly numbers, but may be
+addresses.
 """
 _STYLE_ESCAPE = lazy_pattern(r"\\[0-9a-f]", re.IGNORECASE)
 _SVG_FIX = "draw it without links and scripts, or save it as a PNG file"
@@ -208,7 +209,7 @@ def _svg_fault(content: bytes) -> _Fault | None:
 
 
 def _is_plain_doctype(start: str, lower: str) -> bool:
-    """Whether a document type is the usual one of SVG, without entities."""
+    """Whether a document type is the usual type of an SVG, without entities."""
     if start != "<!doctype":
         return False
     document_type = lower.partition(start)[2].partition(">")[0]

@@ -1,4 +1,4 @@
-"""Problems: where something is wrong, what is wrong, and how to fix it."""
+"""Problems: the position of a fault, what is wrong, and how to fix it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 1000
 """At most this many problems are listed for one file.
 
-Nobody fixes more at once, and a hostile file may have millions.
+Nobody fixes more problems at once, and a hostile file may have millions.
 """
 LONGEST_MESSAGE = 400
 """A longer message or fix is cut after this many characters."""
 LINE_END = lazy_pattern(r"\r\n|\r|\n")
-"""Matches the end of a line, as it is written on Windows, on old Macs or on Unix."""
+"""Matches the end of a line, as Windows, old Macs or Unix write it."""
 LINE = lazy_pattern(rf"[^\r\n]*(?:{LINE_END.pattern}|$)")
 """Matches a line with its end."""
 NO_LINE = 0
@@ -33,21 +33,21 @@ _PART_OF_DATA = lazy_pattern(
     rf"(?P<name>[a-z]+)\[(?P<index>[0-9]{{1,18}})\](?: \((?P<id>{ID_CHARACTER}+)\))?",
     re.ASCII,
 )
-"""Matches what `part_of_data` returns."""
+"""Matches a path that `part_of_data` returns."""
 
 
 class Position(NamedTuple):
     """A position in a file, or in the data from which a Python program makes a deck.
 
-    Line and column are those that an editor shows.
+    The line and the column are the numbers that an editor shows.
     """
 
     path: str
-    """The path of a file, or the part of the data, such as `facts[2]`."""
+    """The path of a file, or the name of a part of the data, such as `facts[2]`."""
     line: int = 1
-    """Counted from 1; `NO_LINE` in data."""
+    """The line, counted from 1; `NO_LINE` in data."""
     column: int = 1
-    """In characters, counted from 1; `NO_LINE` in data."""
+    """The column in characters, counted from 1; `NO_LINE` in data."""
 
     def __str__(self) -> str:
         if self.line == NO_LINE:
@@ -68,7 +68,7 @@ class Position(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[str, int, int, int]:
-        """What positions are sorted by: `facts[2]` comes before `facts[10]`."""
+        """The key for sorting positions: `facts[2]` comes before `facts[10]`."""
         part = self._part_of_data
         if part is None:
             return (self.path, self.line, self.column, 0)
@@ -80,29 +80,29 @@ class Position(NamedTuple):
 
     @property
     def line_in_words(self) -> str:
-        """Where in its file the position is: "on line 5", or "above" without a line."""
+        """The line in words: "on line 5", or "above" if there is no line."""
         return "above" if self.line == NO_LINE else f"on line {self.line}"
 
 
 def part_of_data(name: str, index: int, id: str | None) -> str:  # noqa: A002
     """Return the path of the position of a fact or passage in data: `facts[2] (rate)`.
 
-    `id` is that of the fact or passage; None if it has none that is valid.
+    `id` is the id of the fact or passage; None if it has no valid id.
     """
     return f"{name}[{index}]" if id is None else f"{name}[{index}] ({id})"
 
 
 def position_in(text: str, index: int, path: str) -> Position:
-    """Return the position of the character at an index (from 0) of a file's text."""
+    """Return the position of the character at an index (from 0) in a file's text."""
     line_ends = [match.end() for match in LINE_END.finditer(text, 0, index)]
     line_start = line_ends[-1] if line_ends else 0
     return Position(path, len(line_ends) + 1, index - line_start + 1)
 
 
 class Severity(StrEnum):
-    """How much a problem matters.
+    """The severity of a problem.
 
-    While a deck has an error, nothing may be made from it: no package, no quiz.
+    As long as a deck has an error, no package and no quiz may be made from it.
     """
 
     ERROR = "error"
@@ -116,17 +116,17 @@ class Severity(StrEnum):
 
 
 RuleId = NewType("RuleId", str)
-"""Id of a rule: a str, such as `format` or `grounding`.
+"""The id of a rule, such as `format` or `grounding`.
 
-It has a type of its own, so that the type checker refuses any other text as an id.
+The ids have their own type, so that the type checker refuses any other text as an id.
 """
 
 
 class ReadingRule:
     """The ids of the rules that are checked while a deck is read.
 
-    To break such a rule is always an error, and none of these rules can be switched
-    off. `docs/lint-rules.md` explains them, as it explains the other rules of lint.
+    It is always an error to break such a rule, and these rules cannot be switched off.
+    `docs/lint-rules.md` explains them together with the other rules of lint.
     """
 
     YAML: Final = RuleId("yaml")
@@ -185,7 +185,7 @@ class HasLineAndColumn(Protocol):
 
 
 class Mark(Protocol):
-    """A position as libyaml counts it: from 0."""
+    """A position as libyaml counts it, from 0."""
 
     @property
     def line(self) -> int:
@@ -197,7 +197,7 @@ class Mark(Protocol):
 
     @property
     def index(self) -> int:
-        """In characters from the beginning of the text."""
+        """The number of characters before the position in the text."""
 
 
 class HasMark(Protocol):
@@ -205,7 +205,7 @@ class HasMark(Protocol):
 
     @property
     def start_mark(self) -> Mark:
-        """Where the node begins."""
+        """The position where the node begins."""
 
 
 HasPosition = HasLineAndColumn | HasMark
@@ -218,12 +218,12 @@ def is_in_data(source: HasPosition) -> bool:
 
 
 class ProblemList:
-    """At most `MOST_PROBLEMS` errors of one file, with shortened messages."""
+    """A list of at most `MOST_PROBLEMS` errors of a file, with shortened messages."""
 
     def __init__(self, path: str, rule: RuleId = ReadingRule.FORMAT) -> None:
         """Start an empty list for the file `path`.
 
-        `rule` is the rule that an error breaks if `add` names none.
+        `rule` is the rule that an error breaks if the caller of `add` names no rule.
         """
         self.path = path
         self.rule = rule
@@ -240,7 +240,7 @@ class ProblemList:
             mark = source.start_mark  # type: ignore[union-attr]
         except AttributeError:
             return Position(self.path, source.line, source.column)  # type: ignore[union-attr]
-        # A deck has as many positions as answers, and `Position()` takes twice as long.
+        # A deck has a position for each answer, and `Position()` takes twice as long.
         return tuple.__new__(Position, (self.path, mark.line + 1, mark.column + 1))
 
     def add(
@@ -252,8 +252,8 @@ class ProblemList:
     ) -> None:
         """Add one error, at the line and column of `source`.
 
-        The error that fills the list is replaced by one that says that more problems
-        follow. Later errors are left out.
+        The last error that fits into the list is replaced by a message that more
+        problems follow. Later errors are left out.
         """
         if self.is_full:
             return
@@ -272,7 +272,7 @@ class ProblemList:
 
 
 def shortened_message(message: str) -> str:
-    """Return a message, cut to `LONGEST_MESSAGE` characters and " ..." if longer."""
+    """Return a message. If it is longer than `LONGEST_MESSAGE`, it is cut."""
     if len(message) <= LONGEST_MESSAGE:
         return message
     return f"{message[:LONGEST_MESSAGE]} ..."
@@ -284,14 +284,14 @@ def errors_in(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of the problems is an error; then nothing may be made."""
+    """Whether any of the problems is an error, so that nothing may be made."""
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def severity_counts(problems: Iterable[Problem]) -> dict[Severity, str]:
-    """Return how many problems of each severity there are: "2 errors", "1 advice".
+    """Return the count of each severity in words: "2 errors", "1 advice".
 
-    The most severe come first. A severity without a problem is left out.
+    The most severe problems come first. A severity without problems is left out.
     """
     counts = Counter(problem.severity for problem in problems)
     return {

@@ -1,4 +1,4 @@
-"""Reads which names are public from `liverdeck/__init__.pyi`, which imports them."""
+"""Read the public names from `liverdeck/__init__.pyi`, which imports them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STUB = Path(__file__).parents[1] / "__init__.pyi"
 
 @cache
 def modules_by_public_name() -> dict[str, str]:
-    """Return, for each public name, the module that has it. The names are sorted."""
+    """Return the module of each public name, by name. The names are sorted."""
     modules = {
         alias.name: node.module
         for node in ast.parse(_STUB.read_text("utf-8")).body

@@ -16,13 +16,13 @@ Value_co = TypeVar("Value_co", covariant=True)
 
 @value_class
 class Result(Generic[Value_co]):
-    """What was read or made, and all problems."""
+    """A value that was read or made, and all problems."""
 
     value: Value_co | None
     """None if nothing could be read or made; then there is at least one error.
 
-    If there is a value and also an error, the value is incomplete: it is what could be
-    read in spite of the error.
+    If there are a value and an error, the value is incomplete: it has only the parts
+    that could be read in spite of the error.
     """
     problems: tuple[Problem, ...] = ()
 

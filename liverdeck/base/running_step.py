@@ -1,6 +1,6 @@
 """One step, from its journals to its end: all files are written, or none.
 
-Only the module `writing` uses this one. All others use `writing`.
+Only the module `writing` uses this module. All other modules use `writing`.
 """
 
 from __future__ import annotations
@@ -35,19 +35,23 @@ class Change:
     """A file to write or to delete."""
 
     path: Path
-    """The path that the user named. If it is a link, the file behind it changes."""
+    """The path that the user named.
+
+    If it is a link, the file to which it leads changes.
+    """
     data: bytes | None
     """The new content; None to delete the file."""
     is_private: bool = False
     """Whether only the owner may read the file.
 
-    Otherwise an old file's permissions stay, and a new file gets the usual ones.
+    Otherwise an old file keeps its permissions, and a new file gets the usual
+    permissions.
     """
 
 
 @value_class
 class _Replacement:
-    """A change with the names of its files."""
+    """A change with the names of its temporary files."""
 
     change: Change
     folder: Path
@@ -71,7 +75,7 @@ class RunningStep:
     """One step, from its journals to its end."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        """Take the changes; the last of them is made last."""
+        """Take the changes. They are made in this order."""
         self.replacements = [
             _replacement(change, is_last=index == len(changes))
             for index, change in enumerate(changes, 1)
@@ -94,8 +98,8 @@ class RunningStep:
             self._replace_files()
         except BaseException:
             # Before all copies are complete, no file is replaced. After the last file
-            # is replaced, the step is finished. In between, the old files come back; if
-            # that fails, the next run does it.
+            # is replaced, the step is finished. Between these moments, the old files
+            # are restored. If that fails, the next run restores them.
             is_finished = is_complete and self.replacements[-1].is_done
             if not is_complete or is_finished or self._restore():
                 self._clean_up()
@@ -123,7 +127,7 @@ class RunningStep:
         ]
 
     def _write_copies(self) -> None:
-        """Write the temporary files: the new files, and copies of the old ones."""
+        """Write the temporary files: the new files, and copies of the old files."""
         for replacement in self.replacements:
             self.current_path = replacement.change.path
             planned, folder = replacement.planned, replacement.folder
@@ -134,7 +138,7 @@ class RunningStep:
                 _copy(replacement.target, folder / planned.old_copy)
 
     def _replace_files(self) -> None:
-        """Move the new files to their paths, and delete those that are to go."""
+        """Move the new files to their paths, and delete the files to be deleted."""
         for replacement in self.replacements:
             self.current_path = replacement.change.path
             if replacement.planned.new_copy is None:
@@ -144,9 +148,10 @@ class RunningStep:
                 new_copy.replace(replacement.target)
 
     def _restore(self) -> bool:
-        """Bring the old files back. Return whether that worked.
+        """Restore the old files. Return whether that worked.
 
-        An error here is not reported: the first error says what went wrong.
+        An error of this method is not reported, because the first error says what went
+        wrong.
         """
         try:
             mark_undone(self.folders[0])
@@ -182,7 +187,7 @@ def _replacement(change: Change, *, is_last: bool) -> _Replacement:
     planned = PlannedFile(
         target.name,
         _token(),
-        # The last file is replaced in the last moment, so there is nothing to undo.
+        # The last file is replaced last, so its replacement is never undone.
         has_old_copy=old_hash is not None and not is_last,
         old_hash=old_hash,
         new_hash=None if change.data is None else short_hash(change.data),
@@ -191,7 +196,7 @@ def _replacement(change: Change, *, is_last: bool) -> _Replacement:
 
 
 def mode_for(replacement: _Replacement) -> int | None:
-    """Return the permissions of the new file; None for the usual ones."""
+    """Return the permissions of the new file; None for the usual permissions."""
     try:
         old_mode = replacement.target.stat().st_mode & _PERMISSIONS
     except FileNotFoundError:
@@ -211,7 +216,7 @@ def _write_to_disk(path: Path, data: bytes, mode: int | None) -> None:
 
 
 def _copy(path: Path, copy: Path) -> None:
-    """Copy a file. If the disk can do that, the copy is a second name of the file."""
+    """Copy a file. If possible, the copy is only a second name of the file."""
     try:
         os.link(path, copy)
     except OSError:

@@ -1,7 +1,7 @@
-"""What is wrong with a sound: its content is not of the type that its suffix names.
+"""Find what is wrong with a sound: a content that does not have the suffix's type.
 
-The type is known by the first bytes. A file of another type would stay silent in Anki,
-or be a page or a program under the name of a sound.
+The first bytes of a file show its type. A file of another type would stay silent in
+Anki, or could be a page or a program under the name of a sound.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MPEG_SYNC, _MPEG_SYNC_MASK = 0xFFE0, 0xFFE0
 
 
 def sound_fault(path: Path) -> tuple[str, str] | None:
-    """Return what is wrong with a sound, and the fix. None if nothing is wrong.
+    """Return what is wrong with a sound, and the fix; None if nothing is wrong.
 
     Raises OSError if the file cannot be read.
     """

@@ -1,11 +1,11 @@
-"""The journal of a step: which files it replaces, so that the next run can finish it.
+"""The journal of a step: the files that it replaces, so that a next run can finish it.
 
-While a process writes several files, each of their folders has a journal. It names the
-temporary files, so that no other file is ever deleted. The journal in the first folder
-also says how far the step is. If a step was stopped before all temporary files were
-complete, the next run takes it back. If it was stopped later, the next run finishes it.
-But if the journal says that a file could not be replaced, the next run brings the old
-files back.
+While a process writes several files, each of their folders has a journal. The journal
+names the temporary files, so that no other files are ever deleted. The journal in the
+first folder also records the progress of the step. If a step was stopped before all
+temporary files were complete, the next run undoes the step. If it was stopped later,
+the next run finishes the step. But if the journal records that a file could not be
+replaced, the next run restores the old files.
 """
 
 from __future__ import annotations
@@ -26,59 +26,62 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _START = '{"liverdeck_step": 1, '
-"""Every journal begins with this."""
+"""Every journal begins with this text."""
 _COMPLETE = "complete\n"
-"""The second line of the first folder's journal: all temporary files are there."""
+"""The second line of the first folder's journal.
+
+It says that all copies are complete.
+"""
 _UNDO = "undo\n"
-"""The third line of the first folder's journal: a file could not be replaced."""
+"""The third line of the first folder's journal. It says that a replacement failed."""
 _LARGEST_JOURNAL = 4 * 1024 * 1024
-"""In bytes. LiverDeck writes no larger journal."""
+"""The largest size of a journal in bytes. LiverDeck writes no larger journal."""
 _TOKEN = re.compile(r"[0-9a-f]{8}")
 _HASH_CHARACTERS = 32
-"""A journal has only this many hexadecimal digits of a hash, so that it is short."""
+"""A journal contains only this many hexadecimal digits of a hash, to stay short."""
 
 
 @value_class
 class PlannedFile:
-    """One file that a step replaces or deletes, as its journal names it."""
+    """One file that a step replaces or deletes, as the journal records it."""
 
     name: str
-    """Its name in the journal's folder."""
+    """The name of the file in the journal's folder."""
     token: str
-    """Eight hexadecimal digits, which the names of the temporary files have."""
+    """Eight hexadecimal digits that are part of the names of the temporary files."""
     has_old_copy: bool
     """Whether there is a copy of the old content."""
     old_hash: str | None
-    """Hash of the old content; None if there was no file."""
+    """The hash of the old content; None if there was no file."""
     new_hash: str | None
-    """Hash of the new content; None if the file is deleted."""
+    """The hash of the new content; None if the file is deleted."""
 
     @property
     def new_copy(self) -> str | None:
-        """Name of the temporary file with the new content; None if there is none."""
+        """The name of the temporary file with the new content; None if it has none."""
         return None if self.new_hash is None else f".{self.name}.{self.token}.tmp"
 
     @property
     def old_copy(self) -> str | None:
-        """Name of the copy of the old content; None if there is none."""
+        """The name of the copy of the old content; None without such a copy."""
         return f".{self.name}.{self.token}.old" if self.has_old_copy else None
 
 
 @value_class
 class Journal:
-    """What a step does in one folder."""
+    """The journal of a step in one folder."""
 
     step_id: str
     files: tuple[PlannedFile, ...]
     folders: tuple[str, ...] = ()
     """All folders of the step, if there are several.
 
-    The journal in the first one says how far the step is.
+    The journal in the first folder records the progress of the step.
     """
     is_complete: bool = False
-    """Whether all temporary files are complete, so that the step is to be finished."""
+    """Whether all temporary files are complete, so that the step must be finished."""
     is_undone: bool = False
-    """Whether a file could not be replaced, so that the old files are to come back."""
+    """Whether a file could not be replaced, so that the old files must be restored."""
 
     def text(self) -> str:
         """Return the first line of the journal's file."""
@@ -91,26 +94,26 @@ class Journal:
 
 
 class ForeignJournalError(OSError):
-    """A file has the name of a journal, and LiverDeck did not write it."""
+    """A file has the name of a journal, but LiverDeck did not write it."""
 
     def __init__(self, path: Path) -> None:
-        """Take the path to name."""
+        """Take the path, which the message names."""
         super().__init__(0, "this file is in the way: move it away", str(path))
 
 
 def short_hash(data: bytes) -> str:
-    """Return the hash of a file's content, as a journal has it."""
+    """Return the hash of a file's content, as a journal records it."""
     return hashlib.sha256(data).hexdigest()[:_HASH_CHARACTERS]
 
 
 def short_hash_of(path: Path) -> str | None:
-    """Return the hash of a file, as a journal has it; None if there is no such file."""
+    """Return the hash of a file, as a journal records it; None for a missing file."""
     digest = content_hash(path)
     return None if digest is None else digest[:_HASH_CHARACTERS]
 
 
 def content_hash(path: Path) -> str | None:
-    """Return the SHA-256 of an ordinary file, in hex; None if there is no such file.
+    """Return the SHA-256 of an ordinary file, in hex; None for any other path.
 
     A link does not count as an ordinary file.
     """
@@ -124,7 +127,7 @@ def content_hash(path: Path) -> str | None:
 
 
 def write_journal(folder: Path, journal: Journal) -> None:
-    """Begin a step in a folder."""
+    """Write the journal of a step that begins in a folder."""
     with (folder / JOURNAL_FILE).open("x", encoding="utf-8") as file:
         file.write(journal.text())
 
@@ -135,7 +138,7 @@ def mark_complete(folder: Path) -> None:
 
 
 def mark_undone(folder: Path) -> None:
-    """Write into the first folder's journal that the old files are to come back."""
+    """Write into the first folder's journal that the old files must be restored."""
     _add_line(folder, _UNDO)
 
 
@@ -147,10 +150,11 @@ def _add_line(folder: Path, line: str) -> None:
 
 
 def read_journal(folder: Path) -> Journal | None:
-    """Return the journal of a step that was stopped; None if there is none.
+    """Return the journal of a stopped step; None if the folder has no journal.
 
-    A journal that was only begun names no files, as there are none yet. Raises
-    ForeignJournalError for a file of this name that LiverDeck did not write.
+    If the journal is incomplete, it names no files, because no temporary files were
+    written yet. Raises ForeignJournalError for a file of this name that LiverDeck did
+    not write.
     """
     path = folder / JOURNAL_FILE
     try:
@@ -174,7 +178,7 @@ def read_journal(folder: Path) -> Journal | None:
 
 
 def _journal_from(data: dict[str, Any], more_lines: str) -> Journal:
-    """Return the journal from its JSON. Raises ValueError for one that is not ours."""
+    """Return the journal from its JSON. Raises ValueError for a foreign one."""
     files = tuple(_file_from(*row) for row in data["files"])
     if not all(map(is_in_folder, files)):
         raise ValueError
@@ -197,7 +201,7 @@ def _file_from(
 def is_in_folder(file: PlannedFile) -> bool:
     """Whether the file and its copies are in the journal's folder.
 
-    A journal may come with a folder from elsewhere, so it could name any file.
+    Somebody else may have made the journal, so it could name any file.
     """
     is_without_folder = file.name == Path(file.name).name
     is_name = is_without_folder and file.name not in {"", ".", ".."}
@@ -207,8 +211,8 @@ def is_in_folder(file: PlannedFile) -> bool:
 def finish(folder: Path, journal: Journal) -> None:
     """Replace the files of a stopped step that are not replaced yet.
 
-    A file that somebody has changed since then stays. If there is such a file, and no
-    file of the folder has its new content yet, all files stay.
+    A file that somebody changed after the stop is not replaced. If there is such a
+    file, and no file of the folder has its new content yet, no file is replaced.
     """
     present = {file: short_hash_of(folder / file.name) for file in journal.files}
     is_begun = any(present[file] == file.new_hash for file in journal.files)
@@ -233,7 +237,7 @@ def _replace_file(folder: Path, file: PlannedFile) -> None:
 
 
 def undo(folder: Path, journal: Journal) -> None:
-    """Bring back the old files of a stopped step that were replaced by new ones."""
+    """Restore the old files that a stopped step replaced."""
     for file in journal.files:
         target = folder / file.name
         if short_hash_of(target) != file.new_hash:

@@ -1,8 +1,8 @@
-"""How much an SVG draws: its size in pixels, and how often it draws a part again.
+"""Measure how much an SVG draws: its size in pixels, and its repeated parts.
 
-Here, a part is an element with an id. If part A uses part B ten times, and the picture
-uses A ten times, B is drawn a hundred times. So a small file can fill the memory of the
-program that shows it.
+In this module, a part is an element with an id. If part A uses part B ten times, and
+the picture uses A ten times, B is drawn a hundred times. So a small file can fill the
+memory of the program that shows it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from xml.parsers import expat
 from liverdeck.base.patterns import lazy_pattern
 
 MOST_DRAWN = 50_000
-"""A drawing is refused if all its `<use>` together draw parts more often than this.
+"""An SVG is refused if its `<use>` elements draw more parts than this together.
 
-A plot has one `<use>` for each of its points and letters.
+A plot has one `<use>` element for each of its points and letters.
 """
 _MOST_ROUNDS = 10
-"""Each round of counting follows the `<use>` of parts one step further."""
+"""Each round of counting follows the `<use>` elements of parts one step further."""
 _PIXELS_BY_UNIT = {
     "": 1.0,
     "px": 1.0,
@@ -36,22 +36,28 @@ _LENGTH = lazy_pattern(
 class SvgSize:
     """The size of an SVG, read from its tags.
 
-    A text that is not well-formed XML is read up to its first fault: no program shows
-    it.
+    A text that is not well-formed XML is read only up to its first fault, because no
+    program shows it.
     """
 
     def __init__(self, text: str) -> None:
         """Read the tags of an SVG."""
         self.pixels: tuple[int, int] = (0, 0)
-        """Width and height; 0 for a length that is missing or has no absolute unit."""
+        """The width and the height.
+
+        A length is 0 if it is missing or has no absolute unit.
+        """
         self._open = [""]
-        """For each open tag, the id of the part that it is in; "" for the picture."""
+        """For each open tag, the id of the part to which it belongs.
+
+        The id is "" for the whole picture.
+        """
         self._inner_parts: dict[str, list[str]] = {"": []}
         """The ids of the parts inside a part, by the id of the outer part."""
         self._used_parts: dict[str, list[str]] = {"": []}
         """The ids of the parts that a part draws with `<use>`, by the part's id."""
         self._closed: list[str] = []
-        """The id of each part, in the order in which their tags are closed."""
+        """The ids of all parts, in the order in which their tags are closed."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -86,7 +92,8 @@ class SvgSize:
     def draws_too_much(self) -> bool:
         """Whether parts are drawn more than `MOST_DRAWN` times, or without an end."""
         counts = dict.fromkeys(self._inner_parts, 0)
-        # An inner part is closed, and so counted, before the part around it.
+        # An inner part is closed before its outer part, so it is also counted before
+        # it.
         part_ids = [*dict.fromkeys(self._closed), ""]
         total = total_before = 0
         for _ in range(_MOST_ROUNDS):
@@ -99,7 +106,8 @@ class SvgSize:
             total_before, total = total, sum(counts.values())
             if counts[""] > MOST_DRAWN:
                 return True
-        return total != total_before  # still growing: the parts use each other
+        # If the total still grows, the parts use each other.
+        return total != total_before
 
 
 def _pixels_in(attributes: dict[str, str]) -> tuple[int, int]:

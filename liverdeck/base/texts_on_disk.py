@@ -1,4 +1,4 @@
-"""Texts in a temporary file, so that only one at a time is in memory."""
+"""Texts in a temporary file, so that only one of them is in memory at a time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MOST_IN_MEMORY = 1024 * 1024
 
 
 class TextsOnDisk:
-    """Keeps texts in a file without a name, which is gone after the `with` block."""
+    """Stores texts in a nameless file, which is deleted after the `with` block."""
 
     def __init__(self) -> None:
-        """Keep texts in memory, until they have more than `MOST_IN_MEMORY` bytes."""
+        """Store texts in memory until they have more than `MOST_IN_MEMORY` bytes."""
         self._file: IO[bytes] = io.BytesIO()
         self.are_on_disk = False
         """Whether the texts are on disk."""
@@ -35,7 +35,7 @@ class TextsOnDisk:
         self._file.close()
 
     def keep(self, text: str) -> tuple[int, int]:
-        """Keep a text. Return where it begins in the file and its length, in bytes.
+        """Store a text. Return its start in the file and its length, both in bytes.
 
         The method `text` takes this pair.
         """
@@ -44,7 +44,7 @@ class TextsOnDisk:
         if start + len(content) > MOST_IN_MEMORY and not self.are_on_disk:
             self._move_to_disk()
         self._file.write(content)
-        self._file.flush()  # `text` reads what is in the file
+        self._file.flush()  # `text` may read the file by its descriptor
         return start, len(content)
 
     def text(self, start_and_length: tuple[int, int]) -> str:

@@ -1,4 +1,4 @@
-"""The words of a text, and their word stems: the same for all forms of a word."""
+"""The words of a text, and their word stems. All forms of a word have the same stem."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ They are deleted, because they do not separate words.
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s\b")
 """Matches the `'s` in `the heart's wall`."""
 _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
-"""Matches the ends of metastases, diagnoses, thromboses. Their singulars end in -is.
+"""Matches the endings of words such as *metastases*, with a singular in *-is*.
 
 The English stemmer does not know such plurals.
 """
@@ -46,9 +46,9 @@ _VOWEL_IN_FRONT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Matches a word or number that is spoken with a vowel in front.
+"""Matches a word or number whose first sound is a vowel.
 
-*Unit*, *urea*, *use* and *euphoria* have none, as they begin like *you*.
+*Unit*, *urea*, *use* and *euphoria* are not matched, because they begin like *you*.
 """
 
 ABSOLUTE_WORDS = frozenset(
@@ -102,9 +102,9 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
 )
 """English words that say little about the content of a text, such as *the*."""
 _SHORTEST_CONTENT_WORD = 4
-"""In languages other than English, words of fewer letters count as function words.
+"""In languages other than English, words with fewer letters count as function words.
 
-For these languages there is no list of function words.
+There are no lists of function words for these languages.
 """
 
 
@@ -113,7 +113,7 @@ def words_of(text: str) -> list[str]:
 
     `1:40` and `2.5` are words. A hyphen separates two words, and `'s` is left out.
     """
-    # NFKC would take U+00B4 apart, which people type for an apostrophe.
+    # NFKC would split U+00B4, which people type for an apostrophe, into two characters.
     plain = unicodedata.normalize("NFKC", text.replace("\u00b4", "'")).casefold()
     if not plain.isascii():
         plain = _INVISIBLE.sub("", plain)
@@ -146,7 +146,7 @@ class TextStemmer:
         """Whether the language has spaces between words."""
         algorithm = _STEMMERS.get(code)
         self.stem: Callable[[str], str] = _stemmer(algorithm) if algorithm else str
-        """Returns the word stem of a word, which must be in lower case."""
+        """The function that returns the word stem of a word in lower case."""
 
     def is_function_word(self, word: str) -> bool:
         """Whether a word (in lower case) is a function word, such as *the*.
@@ -166,13 +166,13 @@ class TextStemmer:
         return frozenset(map(self.stem, words))
 
     def content_stems(self, text: str) -> frozenset[str]:
-        """Return the word stems of a text, without those of function words."""
+        """Return the word stems of a text, without the stems of function words."""
         return self.stems(self.content_words(text))
 
 
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], str]:
-    """Return the function that finds word stems for a name in `_STEMMERS`."""
+    """Return the function that finds word stems with an algorithm of `_STEMMERS`."""
     stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
     is_english = algorithm == "english"
 

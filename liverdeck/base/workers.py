@@ -1,9 +1,9 @@
 """Worker processes, which do some of the jobs of this process at the same time.
 
-A worker is a copy of this process. What it makes is a text, which it leaves in a
-temporary file without a name. What a worker leaves undone, because something is wrong
-or it was killed, is done by this process. So workers save time, and change nothing
-else.
+A worker is a copy of this process. The result of each job is a text, which the worker
+writes to a temporary file without a name. If a worker leaves a job undone, because of
+an error or because it was killed, this process does the job. So workers save time, and
+change nothing else.
 """
 
 from __future__ import annotations
@@ -18,21 +18,24 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 MOST_WORKERS = 3
-"""More gain little, since one process does what comes before and after."""
+"""More workers gain little: only one process does the work before and after them."""
 _MOST_JOBS = 2000
-"""Their numbers fit into the smallest pipe, which has 4096 bytes."""
+"""The most jobs that workers do.
+
+Their numbers fit into the smallest pipe of 4096 bytes.
+"""
 _JOB_BYTES, _LENGTH_BYTES = 2, 8
 _HEAD_BYTES = _JOB_BYTES + _LENGTH_BYTES
-"""A job's number and the length of its text stand before the text in a file."""
+"""In a file, the number of a job and the length of its text come before the text."""
 
 
 def usable_workers() -> int:
-    """Return how many workers this process may have; 0 if it must work alone.
+    """Return the number of workers that this process may have; 0 if it must work alone.
 
-    Each has a processor of its own. A process with threads has none, because what
-    another thread holds would be held in a copy for ever.
+    Each worker uses a processor alone. A process with threads has no workers, because a
+    lock that another thread holds would stay locked in the copy for ever.
     """
-    # Elsewhere there are no copies of a process (Windows), or no safe ones (macOS).
+    # On Windows, a process cannot be copied; on macOS, it cannot be copied safely.
     if sys.platform != "linux" or _has_threads():
         return 0
     return min(len(os.sched_getaffinity(0)) - 1, MOST_WORKERS)
@@ -44,28 +47,30 @@ def _has_threads() -> bool:
 
 
 class Workers:
-    """Processes that do jobs beside this one. After the `with` block they are gone."""
+    """Processes that do jobs beside this process. They end with the `with` block."""
 
     def __init__(
         self, count: int, jobs: int, text_of: Callable[[int], str | None]
     ) -> None:
-        """Have workers for jobs with the numbers 0, 1, 2 and so on.
+        """Take the number of workers, and the number of jobs, which count from 0.
 
-        `text_of` does a job in a worker; None leaves the job undone.
+        `text_of` is the function that does a job in a worker and returns its text. If
+        the result is None, the job is left undone.
         """
         self._count = count
         self._jobs = min(jobs, _MOST_JOBS)
         self._text_of = text_of
         self._files: dict[int, IO[bytes]] = {}
-        """What each running worker writes to, by the id of its process."""
+        """The file to which each running worker writes, by the id of its process."""
 
     def __enter__(self) -> Self:
-        # Each process takes its next job from this pipe, so that all end together.
+        # Each process takes its next job from this pipe, so that all processes end
+        # together.
         self._queue, entrance = os.pipe()
         numbers = (job.to_bytes(_JOB_BYTES, "big") for job in range(self._jobs))
         os.write(entrance, b"".join(numbers))
         os.close(entrance)
-        with suppress(OSError):  # no room for another process or file
+        with suppress(OSError):  # the system allows no more processes or files
             for _ in range(self._count):
                 self._start()
         return self
@@ -88,7 +93,7 @@ class Workers:
         try:
             for job in self.own_jobs():
                 text = self._text_of(job)
-                if os.getppid() != parent:  # it was killed
+                if os.getppid() != parent:  # the parent was killed
                     break
                 if text is not None:
                     content = text.encode()
@@ -96,22 +101,23 @@ class Workers:
                     file.write(job.to_bytes(_JOB_BYTES, "big") + length + content)
             file.flush()
         finally:
-            # This ends nothing that the parent has begun, and prints nothing: the
-            # parent does what is undone, and meets the same error.
+            # The worker ends at once: it must not finish anything that the parent
+            # began, and prints nothing. The parent does the undone jobs, and gets the
+            # same error.
             os._exit(0)
 
     def own_jobs(self) -> Iterator[int]:
-        """Yield jobs that this process must do, until all jobs are taken."""
+        """Yield the numbers of jobs for this process, until all jobs are taken."""
         while number := os.read(self._queue, _JOB_BYTES):
             yield int.from_bytes(number, "big")
 
     def texts(self) -> Iterator[tuple[int, str]]:
-        """Wait for the workers, and yield the jobs that they did with their texts."""
+        """Wait for the workers, and yield the number and text of each job they did."""
         for worker in list(self._files):
             _wait_for(worker)
             with self._files.pop(worker) as file:
                 file.seek(0)
-                # What a killed worker left may end anywhere.
+                # The file of a killed worker may end anywhere.
                 while len(head := file.read(_HEAD_BYTES)) == _HEAD_BYTES:
                     length = int.from_bytes(head[_JOB_BYTES:], "big")
                     content = file.read(length)
@@ -135,6 +141,6 @@ class Workers:
 
 
 def _wait_for(worker: int) -> None:
-    # Where nobody wants to hear of ended processes, there is nothing left to wait for.
+    # If the system does not report ended processes, there is no process to wait for.
     with suppress(ChildProcessError):
         os.waitpid(worker, 0)

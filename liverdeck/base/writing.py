@@ -1,8 +1,8 @@
-"""Files are written whole or not at all, and several of them in one step.
+"""Write files completely or not at all, and several files in one step.
 
 A step may be stopped at any moment, even by a kill. Then the next run in one of its
-folders finishes the step or takes it back (see `step_journal`), and no temporary file
-remains. Only one process at a time takes a step in a folder.
+folders finishes or undoes the step (see `step_journal`), and no temporary file remains.
+Only one process at a time takes a step in a folder.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def not_ordinary_problem(path: Path) -> Problem | None:
-    """Return the problem with a path where no file can be written, such as a folder."""
+    """Return the problem of a path that cannot be written to, such as a folder."""
     try:
         is_ordinary = path.is_file() or not os.path.lexists(real_path(path))
     except (OSError, RuntimeError):
@@ -56,11 +56,11 @@ def unwritable_problem(path: Path, error: OSError) -> Problem:
 
 @contextmanager
 def folders_held(paths: Iterable[Path]) -> Iterator[Step]:
-    """Hold the folders of these files, so that no other process writes there.
+    """Lock the folders of these files, so that no other process writes there.
 
     Makes missing folders, and deletes them at the end if they are still empty. Finishes
-    what a stopped run left. Raises OSError if a folder cannot be made, or if another
-    process holds one for some seconds.
+    or undoes the step of a stopped run. Raises OSError if a folder cannot be made, or
+    if another process locks a folder for more than some seconds.
     """
     with ExitStack() as stack:
         path_by_folder: dict[Path, Path] = {}
@@ -73,7 +73,8 @@ def folders_held(paths: Iterable[Path]) -> Iterator[Step]:
                 error.filename = str(path)
                 raise
         folders = {Path(os.path.realpath(folder)) for folder in path_by_folder}
-        # In one order for all processes, so that no two wait for each other.
+        # All processes lock folders in the same order, so that no two processes wait
+        # for each other.
         for folder in sorted(folders):
             stack.callback(lock_folder(folder).release)
         for folder in sorted(folders):
@@ -82,7 +83,7 @@ def folders_held(paths: Iterable[Path]) -> Iterator[Step]:
 
 
 def _make(folder: Path, stack: ExitStack) -> None:
-    """Make a folder and those above it. At the end, delete those that are empty."""
+    """Make a folder and its parent folders. At the end, delete the empty ones."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     # The stack calls in reverse order, so the innermost folder is deleted first.
     for missing_folder in reversed(missing):
@@ -96,10 +97,10 @@ def _delete_if_empty(folder: Path) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Finish or take back what a stopped run left in a folder.
+    """Finish or undo the step that a stopped run left in a folder.
 
-    Does nothing if there is nothing, or if the folder is read-only. Raises OSError if
-    another process writes there for some seconds.
+    Does nothing if there is no such step, or if the folder is read-only. Raises OSError
+    if another process writes there for more than some seconds.
     """
     if not is_unsettled(folder) or not os.access(folder, os.W_OK):
         return
@@ -108,18 +109,19 @@ def settle(folder: Path) -> None:
 
 
 def settle_folder(folder: Path, held_folders: set[Path]) -> None:
-    """Settle one of the folders whose locks are held."""
+    """Settle a folder that is locked: finish or undo the step of a stopped run."""
     journal = read_journal(folder)
     if journal is None:
         return
     # Only the journal of a step's first folder says that the step is complete. So if
-    # this journal says it, this is the first folder, even if it was moved since.
+    # this journal says so, this is the first folder, even if the folder was moved since
+    # then.
     is_first = journal.is_complete or not journal.folders
     first_folder = folder if is_first else Path(journal.folders[0])
     first_journal = journal
     if first_folder != folder:
-        # The journal of the first folder is deleted last. If it is gone, the folder was
-        # moved or deleted, and nothing says that the step was complete.
+        # The journal of the first folder is deleted last. If it is missing, the first
+        # folder was moved or deleted, and nothing shows that the step was complete.
         found = read_journal(first_folder) if first_folder.is_dir() else None
         if found is None or found.step_id != journal.step_id:
             delete_step_files(folder, journal)
@@ -151,7 +153,7 @@ def _settle_other_folder(
 
 
 def _settle_one_folder(folder: Path, journal: Journal, first_journal: Journal) -> None:
-    """Settle a folder of a step, whose first folder has the journal `first_journal`."""
+    """Settle a folder of a step. `first_journal` is the journal of the first folder."""
     if first_journal.is_undone:
         undo(folder, journal)
     elif first_journal.is_complete:
@@ -161,13 +163,13 @@ def _settle_one_folder(folder: Path, journal: Journal, first_journal: Journal) -
 
 
 class Step:
-    """Writes several files, or undoes what it did. `folders_held` yields a step."""
+    """Writes several files, or undoes all changes. `folders_held` yields a step."""
 
     def write(self, changes: Sequence[Change]) -> Problem | None:
         """Make all changes. If one fails, make none and return the problem.
 
-        All files must be in folders that are held. The last change is made last, so
-        anyone who sees it sees all others too.
+        All files must be in locked folders. The changes are made in this order, so
+        anyone who sees the last change sees all other changes too.
         """
         running = RunningStep(changes)
         try:

@@ -12,9 +12,9 @@ _LETTERS_BY_LANGUAGE = {
     "th": "\u0e00-\u0e7f",
     "zh": "\u3100-\u9fff",
 }
-"""By language code, a range of letters of its script, as in a regular expression.
+"""A range of letters of each language's script, as in a regular expression.
 
-Japanese has Chinese letters too.
+The key is the language code. Japanese has Chinese letters too.
 """
 LANGUAGES_WITHOUT_SPACES = frozenset(_LETTERS_BY_LANGUAGE)
 """Languages without spaces between words: their texts are not split into words."""

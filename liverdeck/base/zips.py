@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 SAFE_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-"""The compression methods that we accept in a zip from elsewhere.
+"""The compression methods that we accept in a zip file that others made.
 
 With the other methods, Python does not limit how much a single read unpacks. Nobody
 uses them for packages of Anki or for Word files.
@@ -27,16 +27,16 @@ DAMAGED_ZIP = (
     LookupError,
     RuntimeError,
 )
-"""The exceptions that `zipfile` raises for a zip that is damaged, or has a password."""
+"""The exceptions that `zipfile` raises for a zip file with a fault or a password."""
 _EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date and time that a zip file can hold. All our files have it."""
+"""The earliest date and time that a zip file can contain. All our files have it."""
 _UNIX = 3
-"""Zip's number for the system on which a file was made.
+"""The number for Unix as the system on which a file was made.
 
-Otherwise Python would write the number of the system on which it runs.
+Without it, Python would write the number of the system on which it runs.
 """
 _READABLE_BY_ALL = 0o644 << 16
-"""The permissions rw-r--r--. Zip keeps Unix permissions in the upper 16 bits."""
+"""The permissions rw-r--r--. A zip file has Unix permissions in the upper 16 bits."""
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -54,14 +54,14 @@ def write_zip(
 ) -> None:
     """Write a zip file. `files` has the content of each file, by name.
 
-    The content may come in pieces, of which only one is in memory at a time.
+    The content may come in pieces, so that only one piece is in memory at a time.
     `compression_level` is from 1 (fast) to 9 (small); None stands for zlib's default.
     """
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             entry = fixed_entry(name)
-            # Python ignores the level of the archive for a ZipInfo. Only from 3.13 on,
-            # that of a ZipInfo has a public name.
+            # For a ZipInfo, Python ignores the compression level of the archive. Only
+            # since Python 3.13, the level of a ZipInfo has a public name.
             entry._compresslevel = compression_level  # type: ignore[attr-defined]  # noqa: SLF001
             with archive.open(entry, "w") as member:
                 member.writelines([content] if isinstance(content, bytes) else content)

@@ -1,1 +1,1 @@
-"""Has the words that learners see, in each language that they were translated to."""
+"""The words that learners see, in each language that has a translation."""

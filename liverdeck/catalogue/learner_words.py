@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 Language = Literal["en", "de", "fr", "es"]
-"""A language that learners can be addressed in."""
+"""A language in which learners can read the words of LiverDeck."""
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-"""English, which the code is written in, and the languages that have a catalogue."""
+"""English, the language of the code, and all languages that have a catalogue."""
 CATALOGUES = Path(__file__).parent / "locales"
-"""Has a folder for each language but English, with the files of its catalogue."""
+"""Has a folder with the catalogue of each language except English."""
 CATALOGUE_NAME = "liverdeck"
 """The name of the two files of a catalogue, `.po` and `.mo`."""
 NO_FIGURE = "–"
-"""Stands in every language where there is no share to show."""
+"""The sign that is shown in every language if there is no share to show."""
 
 
 _SEPARATORS: dict[Language, tuple[str, str]] = {
@@ -29,11 +29,11 @@ _SEPARATORS: dict[Language, tuple[str, str]] = {
     "fr": ("\N{NO-BREAK SPACE}", ","),
     "es": ("\N{NO-BREAK SPACE}", ","),
 }
-"""The sign between thousands and the one before decimals, in each language."""
+"""For each language, the sign between thousands and the sign before decimals."""
 
 
 class Translations(Protocol):
-    """What `Words` needs of a catalogue; `gettext.NullTranslations` has it."""
+    """The methods that `Words` needs of a catalogue; see `gettext.NullTranslations`."""
 
     def gettext(self, message: str) -> str:
         """Return the translation of a message."""
@@ -45,7 +45,7 @@ class Translations(Protocol):
 
 
 class _English:
-    """The catalogue of English: every text as it is in the code."""
+    """The catalogue of English, in which every text is as it is in the code."""
 
     def gettext(self, message: str) -> str:
         return message
@@ -106,7 +106,7 @@ class Words:
 
 
 def message(text: str) -> str:
-    """Return the text itself. Marks a text that `Words.text` gets from a variable.
+    """Return the text itself. This marks a text that `Words.text` gets from a variable.
 
     `tools.build_catalogue` finds texts by the names `message`, `text`, `label`,
     `pattern` and `counted`.

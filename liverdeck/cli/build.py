@@ -93,8 +93,8 @@ def build(  # noqa: PLR0913  # click passes every option
     """Build a deck as an Anki package, ready to import."""
     to_standard_output = output == STANDARD_STREAM
     folder = choose_deck(folder, may_be_bundled=True)
-    # Users cannot release a deck that they may not change, so we build it as with
-    # --frozen.
+    # A deck that users may not change can have no unreleased changes, so it is built as
+    # with --frozen.
     frozen = frozen or is_installed(folder) or not os.access(folder, os.W_OK)
     # Without a time, `make_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
@@ -127,7 +127,7 @@ def build(  # noqa: PLR0913  # click passes every option
 def _made_by_file(
     folder: Path, now_seconds: int | None, *, new: bool
 ) -> MadePackage | None:
-    """Return the package; None if the deck must be read whole, to say what is wrong."""
+    """Build the package file by file; None if the deck must be read as a whole."""
     settle_folder(folder)
     with memory_of_command(keeps_facts=False) as memory:
         return package_by_file(
@@ -147,7 +147,7 @@ def _made_from_whole_deck(
     *,
     new: bool,
 ) -> tuple[MadePackage, list[Output]]:
-    """Return the package and the update texts, which are empty without a folder."""
+    """Return the package and the update texts; no texts without `update_folder`."""
     deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
     ledger = require_ledger(deck, ledger, new=new)
     _refuse_unknown_release(since, ledger, update_folder)
@@ -175,7 +175,7 @@ def _refuse_unknown_release(
 
 
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
-    """Say which update text was written, and when to import it."""
+    """Return a text that names the update texts and says when to import them."""
     if not update_texts:
         return (
             f"No update text in {folder}: a text can bring none of the changes. "
@@ -200,7 +200,7 @@ def _as_text(built: Built) -> str:
 
 
 def _not_on_cards(built: Built) -> str:
-    """Say how many answers only the checker knows; "" for none."""
+    """Return a line that counts the answers on no card; "" if there are none."""
     right, wrong = built.alias_and_rejected_counts
     counts = ((right, "other right answer"), (wrong, "wrong answer"))
     kinds = [counted(count, kind) for count, kind in counts if count]

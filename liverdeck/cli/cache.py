@@ -1,4 +1,4 @@
-"""The option that switches off the cache of what was read from unchanged files."""
+"""The option that switches off the cache of facts from unchanged files."""
 
 from __future__ import annotations
 

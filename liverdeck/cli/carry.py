@@ -179,7 +179,7 @@ def from_anki(
 def import_context(
     schedule: Schedule, *, is_clock_trusted: bool = False
 ) -> ImportContext:
-    """Return what an import needs; it dates reviews in this machine's time zone."""
+    """Return the context of an import that uses this machine's clock and time zone."""
     reading = clock_reading(is_clock_trusted=is_clock_trusted)
     return ImportContext(schedule, local_moment, VERSION, reading)
 

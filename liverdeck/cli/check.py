@@ -167,8 +167,8 @@ def _judge_rows(path: Path) -> NoReturn:
         refuse(error.problems, says_nothing_was_written=False)
     with input_file as stream:
         for row in judge_rows(stream):
-            # We cannot look for `error` alone: a judged row keeps the fields of its
-            # line, and one of them may have this name.
+            # The key `error` alone is not enough, because a judged row keeps the fields
+            # of its line, and one of them may have this name.
             if "error" in row and "line" in row and "outcome" not in row:
                 unjudged_count += 1
             echo_json_line(row)
@@ -186,7 +186,7 @@ def _judged(deck: Deck, card: Card, typed: str) -> Verdict | ListVerdict:
 
 @garbage_collection_paused(is_kept=True)
 def _load(folder: Path | None) -> Deck:
-    """Choose and read a deck. A deck with errors is returned as far as it was read."""
+    """Choose and read a deck. If the deck has errors, its readable part is returned."""
     loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
     if loaded.deck is None:
         refuse(loaded.problems, says_nothing_was_written=False)
@@ -251,7 +251,7 @@ def _as_text(verdict: Verdict | ListVerdict, language: str) -> str:
 
 
 def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
-    """Yield, for each matched list item with a slip, a line that shows the letters."""
+    """Yield a line with the differing letters for each list item with a slip."""
     for item in verdict.items:
         verdict_on_item = item.verdict
         if verdict_on_item is None or item.result != "matched":
@@ -261,7 +261,7 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
 
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
-    """Return a verdict as data. Its sentence is English for all learners."""
+    """Return a verdict as JSON values, with its sentence in English."""
     values: dict[str, Any] = {
         "card": joined_name(card.fact.id, card.part),
         "typed": typed,
@@ -289,7 +289,7 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
 def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
     """Return lines that say which rules of the checker decided.
 
-    For a list, these are the lines of each list item that was typed.
+    For a list, there are lines for each list item that was typed.
     """
     from liverdeck.checker.key import key_of
 
@@ -301,8 +301,8 @@ def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list
     keys = {answer.text: key_of(answer, open_texts, terms) for answer in card.answers}
     lines = []
     for item in verdict.items:
-        list_item = f", {item.answer}" if item.answer else ""
-        lines.append(f"{item.typed}: {item.result}{list_item}")
+        right_item = f", {item.answer}" if item.answer else ""
+        lines.append(f"{item.typed}: {item.result}{right_item}")
         if item.answer and item.verdict and item.verdict.answer in keys:
             item_lines = keys[item.verdict.answer].trace(item.typed)
             lines += [f"  {line}" for line in item_lines]

@@ -1,4 +1,4 @@
-"""What commands that write packages take as the present time."""
+"""The present time for commands that write packages."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 def current_seconds() -> int:
     """Return the Unix time that new and changed notes get as their date.
 
-    It is the value of the environment variable SOURCE_DATE_EPOCH. If that is empty or
-    not set, it is the present time. Raises click.UsageError if the value is not a whole
-    number, or too high.
+    It is the value of the environment variable SOURCE_DATE_EPOCH. If the variable is
+    empty or not set, the present time is returned. Raises click.UsageError if its value
+    is too high or not a whole number.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:

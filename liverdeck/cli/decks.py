@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 STANDARD_STREAM = Path("-")
-"""A user types this in place of a file, for standard output or standard input."""
+"""The name that a user types in place of a file for a standard stream."""
 OWN_DECKS = "cards"
 """Folder of an author's decks, below the folder in which the command runs."""
 BUNDLED_NAME = "liver-metastasis"
@@ -66,7 +66,7 @@ own_deck_option = _make_deck_option(f"{_DECK_HELP}.")
 
 
 def open_input(path: Path) -> AbstractContextManager[BinaryIO]:
-    """Open a file to read bytes, or standard input, which is not closed after reading.
+    """Open a file or standard input to read bytes. Standard input is never closed.
 
     Raises ContentError if the file cannot be opened.
     """
@@ -91,7 +91,7 @@ def bundled_deck() -> Path:
 
 
 def is_installed(folder: Path) -> bool:
-    """Whether a deck is inside the Python package, where users do not change it."""
+    """Whether a deck is inside the Python package, where users cannot change it."""
     package = Path(__file__).parent.parent
     return folder.resolve().is_relative_to(package.resolve())
 
@@ -99,10 +99,10 @@ def is_installed(folder: Path) -> bool:
 def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
     """Return the folder of the deck to use.
 
-    This is the folder that the user named. Without one, it is the current folder if it
-    is a deck, or else the only deck of the author, or else the bundled deck; standard
-    error says which. Raises click.UsageError if the author has several decks, or has
-    none and the bundled deck may not be used.
+    It is the folder that the user named. If the user named none, it is the first of
+    these that exists: the current folder if it is a deck, the only deck of the author,
+    the bundled deck. Standard error says which one it is. Raises click.UsageError if
+    the author has several decks, or has none and the bundled deck may not be used.
     """
     if folder is not None:
         return folder
@@ -152,7 +152,7 @@ def settle_folder(folder: Path) -> None:
 
 @contextmanager
 def memory_of_command(*, keeps_facts: bool = True) -> Iterator[Memory | None]:
-    """Give a command the memory in the user's cache; None if the cache is off.
+    """Give a command the memory in the user's cache, or None if the cache is off.
 
     `keeps_facts` is as in `Memory`. Afterwards, if the cache has become too large, its
     oldest files are deleted.
@@ -172,7 +172,7 @@ def memory_of_command(*, keeps_facts: bool = True) -> Iterator[Memory | None]:
 
 @garbage_collection_paused(is_kept=True)
 def load_chosen(folder: Path | None, *, may_be_bundled: bool) -> Deck:
-    """Choose a deck with `choose_deck`, and read it; refuse a deck with errors."""
+    """Choose a deck with `choose_deck` and read it. Refuse a deck with errors."""
     path = choose_deck(folder, may_be_bundled=may_be_bundled)
     return required_or_refuse(read_deck(path, reads_ledger=False))
 
@@ -189,7 +189,7 @@ def load_chosen_with_ledger(
 
 
 def refuse_ledger_with_releases(deck: Deck, fix: str) -> NoReturn:
-    """Refuse to begin a new ledger, because the deck's own has releases."""
+    """Refuse to begin a new ledger, because the deck has one with releases."""
     message = "this deck has a ledger with releases"
     refuse([Problem(ledger_position(deck), message, fix)])
 
@@ -229,7 +229,7 @@ def _refuse_lost_ledger(deck: Deck, *, new: bool) -> None:
 
 
 def refuse_without_ledger(deck: Deck, fix: str) -> NoReturn:
-    """Exit with the problem that the deck has no ledger; the fix differs by command."""
+    """Exit with the problem that the deck has no ledger, and the fix of the command."""
     refuse([missing_ledger_problem(deck, fix)])
 
 

@@ -1,4 +1,4 @@
-"""`liverdeck diff`: a preview of what an import will do for a learner."""
+"""`liverdeck diff`: the import preview for a learner."""
 
 from __future__ import annotations
 
@@ -58,16 +58,16 @@ LABELS = {
     "new_cards": "new cards",
     "empty_cards": "cards that become empty; Tools > Empty Cards finds them",
 }
-"""What the text output calls each group of an import preview."""
+"""The name of each group of an import preview in the text output."""
 _LABELS_AFTER_TEXT = {
     "updated": "notes updated by the package; tags and My notes are replaced",
     "conflicting": LABELS["conflicting"],
     "new_cards": LABELS["new_cards"],
     "empty_cards": LABELS["empty_cards"],
 }
-"""What differs from the import of the package alone, if a text was imported first."""
+"""The names of the groups for a package that is imported after the update text."""
 _COUNTED_ONLY = ("unchanged",)
-"""Groups whose notes are only counted, not named: these notes do not change."""
+"""Groups of notes that are counted and not named, because they do not change."""
 
 
 @click.command()
@@ -115,18 +115,18 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
 
 
 def _text_first(preview: TextFirstPreview, old: str) -> Iterator[str]:
-    """Yield what happens if the learner imports the update text before the package."""
+    """Yield the lines about an import of the update text before the package."""
     option = f" (build --update-text FOLDER --since {old})" if old.isdecimal() else ""
     yield f"With the update text{option} first, then the package:"
-    names = preview.by_text
+    by_text = preview.by_text
     yield (
-        f"{len(names):5}  notes updated by the text; tags and My notes stay: "
-        f"{listed(names, MOST_NAMED)}"
+        f"{len(by_text):5}  notes updated by the text; tags and My notes stay: "
+        f"{listed(by_text, MOST_NAMED)}"
     )
     for group, label in _LABELS_AFTER_TEXT.items():
-        found: Sequence[str] = getattr(preview.package, group)
-        if found:
-            yield f"{len(found):5}  {label}: {listed(found, MOST_NAMED)}"
+        names: Sequence[str] = getattr(preview.package, group)
+        if names:
+            yield f"{len(names):5}  {label}: {listed(names, MOST_NAMED)}"
 
 
 def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
@@ -153,8 +153,8 @@ def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
 def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> None:
     """Refuse a package that is older than the last release.
 
-    `diff` cannot compare such a package with a release of the ledger: the ledger knows
-    only the last change of a note, not the changes before it.
+    `diff` cannot compare such a package with a release of the ledger, because the
+    ledger knows only the last change of a note and not the earlier ones.
     """
     changed_seconds = [note.modified_seconds for note in package.notes.values()]
     if max(changed_seconds, default=0) >= ledger.last_release_seconds:
@@ -173,7 +173,7 @@ def _read_or_refuse(path: Path) -> Published:
 
 @garbage_collection_paused()
 def _build_now(deck: Deck, ledger: Ledger) -> Published:
-    """Build the deck in a temporary folder and return what the package has."""
+    """Build the deck in a temporary folder and return the content of the package."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
         with exit_on_content_error(says_nothing_was_written=False):

@@ -1,4 +1,4 @@
-"""Where a learner's review log is, what time it is, and options for the schedule."""
+"""The path of a learner's review log, the present time, options for the schedule."""
 
 from __future__ import annotations
 
@@ -85,8 +85,9 @@ clock_is_right_option = click.option(
 def log_path() -> Path:
     """Return the path of the review log.
 
-    It is in the folder that `HOME_VARIABLE` names, or else in the system's folder for
-    user data. If that folder cannot be found, print the problem and exit.
+    It is in the folder that the environment variable `HOME_VARIABLE` names. Without
+    that variable, it is in the system's folder for user data. If that folder cannot be
+    found, print the problem and exit.
     """
     folder = os.environ.get(HOME_VARIABLE)
     try:
@@ -123,7 +124,7 @@ def added_text(added: str, cards: int, known: int) -> str:
 
 
 def redated_text(number: int, words: Words) -> str:
-    """Return what happened to entries that were dated in the future, if there are any.
+    """Return the sentence about entries that were dated in the future and redated.
 
     The result is empty if `number` is 0.
     """
@@ -146,7 +147,7 @@ def session_context(*, is_clock_trusted: bool = False) -> SessionContext:
 
 
 def clock_reading(*, is_clock_trusted: bool) -> ClockReading:
-    """Return what this machine's clock shows now."""
+    """Return a reading of this machine's clock."""
     return ClockReading(current_moment(), _new_id, VERSION, is_trusted=is_clock_trusted)
 
 
@@ -157,7 +158,7 @@ def _new_id() -> str:
 def is_log_begun() -> bool:
     """Whether the learner has a log already.
 
-    Raises LogError if that cannot be seen, which `reports_log_errors` reports.
+    Raises LogError if nobody can tell; `reports_log_errors` reports this.
     """
     return has_log(log_path())
 

@@ -72,8 +72,9 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
 def _load(folder: Path | None) -> Deck:
     """Read the deck, and refuse it if it has errors of a rule other than `reference`.
 
-    By that rule, it is an error if a fact names a missing passage. The new word index
-    may add that passage, or an earlier `--drop` may have removed it.
+    By the rule `reference`, it is an error if a fact names a missing passage. Here it
+    is allowed, because the new word index may add the passage, or an earlier `--drop`
+    may have removed it.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=False), reads_ledger=False)
     problems = tuple(
@@ -85,9 +86,9 @@ def _load(folder: Path | None) -> Deck:
 def _problem_in_index(
     text: str, path: Path, changes: DocumentChanges
 ) -> Problem | None:
-    """Return a problem if reading the new word index would not give `changes.passages`.
+    """Return a problem if `changes.passages` could not be read from the new word index.
 
-    `text` is the new index, before it replaces the old one at `path`. Returns None if
+    `text` is the new index, which will replace the old one at `path`. Returns None if
     all is well.
     """
     position = Position(str(path))
@@ -111,7 +112,7 @@ def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
     """Return the id, the hash and the words of each passage.
 
     These must stay equal when the word index is written and read again. Headings are
-    left out: writing changes characters in them that cannot be printed.
+    left out, because unprintable characters in them are changed when they are written.
     """
     return [(passage.id, passage.hash, passage.words) for passage in passages]
 

@@ -40,7 +40,7 @@ def _print_rules(
     option: click.Parameter,
     is_given: bool,  # noqa: FBT001
 ) -> None:
-    """Print the manual of the rules and end, if --rules is given; click calls this."""
+    """If --rules is given, print the manual of the rules and end. Click calls this."""
     del option
     if is_given:
         echo(manual(RULES), nl=False)
@@ -153,7 +153,7 @@ class LintReport:
     coverages: list[tuple[Path, PassageCoverage]] = field(default_factory=list)
     """The coverage of each passage, with the folder of its deck."""
     folder_by_id: dict[str, Path] = field(default_factory=dict)
-    """By deck id, the folder of the first deck with this id."""
+    """The folder of the first deck with each id, by this id."""
 
     def add_deck(self, folder: Path, excerpts: tuple[Excerpt, ...] | None) -> None:
         """Lint a deck and add its problems.

@@ -92,7 +92,7 @@ def export(output: Path, *, force: bool) -> None:
 
 
 class _CountedEntries:
-    """Entries that are counted while they are read, once."""
+    """Entries that are counted while they are read. They can be read once."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = entries
@@ -105,7 +105,7 @@ class _CountedEntries:
 
 
 def _print_lines(lines: Iterable[str]) -> None:
-    """Print lines of JSON. A pipe gets the same bytes as a file with -o."""
+    """Print lines of JSON. A pipe gets the same bytes that -o writes to a file."""
     is_terminal = sys.stdout.isatty()
     for line in lines:
         shown = without_harm_in_json(line) if is_terminal else line
@@ -141,9 +141,9 @@ class _Imported:
 
     merged: MergeResult
     left_out: int
-    """Number of lines that gave no entry, because something is wrong with them."""
+    """Number of lines that have problems and so gave no entry."""
     problems: list[Problem]
-    """The first problems of these lines."""
+    """The first problems in the file."""
 
 
 def _import_from(stream: BinaryIO, file: Path, reading: ClockReading) -> _Imported:
@@ -167,7 +167,7 @@ def _import_from(stream: BinaryIO, file: Path, reading: ClockReading) -> _Import
 
     reader = LineReader(str(file), report)
     entries = reader.entries_in(numbered_lines(stream, str(file), first_bytes))
-    # No log is begun for a file with nothing but wrong lines.
+    # If all lines of a file are wrong, no log is begun.
     first_entry = list(islice(entries, 1))
     if reader.bad_lines and not first_entry:
         raise ContentError(problems)

@@ -1,7 +1,7 @@
 """The command `liverdeck`.
 
-It finds the subcommand and loads only that one. Errors that a user can cause become a
-message and an exit code.
+The module of a subcommand is loaded only when the subcommand is called. Errors that a
+user can cause become a message and an exit code.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ EXIT_CODES = {
     2: "wrong usage",
     STOPPED: "stopped with Ctrl-C",
 }
-"""The exit codes of every command, and what they mean. `check` has more."""
+"""The exit codes of every command with their meanings. `check` has more exit codes."""
 
 
 class LazyGroup(click.Group):
@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command. Refuse an unknown name, with a hint at known names."""
+        """Find the command. Refuse an unknown name, with a hint at a known name."""
         name = args[0] if args else None
         if name is not None and name not in COMMANDS and not name.startswith("-"):
             ctx.fail(f"no command {name!r}; {_hint_at_known(name, COMMANDS)}")
@@ -109,8 +109,8 @@ def cli() -> None:
 
 def _open_streams() -> None:
     """Open closed standard streams, and let output print characters of any kind."""
-    # If a stream is closed, the next file that we open gets its file number. Then our
-    # output would go into that file.
+    # If a stream is closed, the next file that we open gets the file number of the
+    # stream. Then our output would go into that file.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # We use `open`, because pathlib is slow to load.
@@ -131,7 +131,7 @@ def _say(text: str) -> None:
     echo(text, err=True)
 
 
-def _show(error: click.ClickException) -> None:
+def _show_error(error: click.ClickException) -> None:
     """Print an error of click, which may quote anything that the user typed."""
     from io import StringIO
 
@@ -143,8 +143,8 @@ def _show(error: click.ClickException) -> None:
 def main() -> NoReturn:
     """Run the command line and exit.
 
-    The exit codes are those of `EXIT_CODES`. It is also 1 if the reader of our output
-    stopped reading.
+    The exit codes are those of `EXIT_CODES`. The code is also 1 if the program that
+    reads our output has stopped reading.
     """
     _open_streams()
     try:
@@ -156,7 +156,7 @@ def main() -> NoReturn:
         )
         sys.stdout.flush()
     except click.ClickException as error:
-        _show(error)
+        _show_error(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         _say("Stopped. No file is half written.")

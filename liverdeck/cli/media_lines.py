@@ -1,4 +1,4 @@
-"""Names pictures and sounds in a terminal, and opens them in another program."""
+"""Name pictures and sounds in a terminal, and open them in another program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def media_lines(media: Media, words: Words) -> Iterator[str]:
-    """Yield a line for each picture and sound: what it shows, its file and credit."""
+    """Yield a line for each picture and sound: its description, file and credit."""
     for image in media.images:
         yield words.text(
             "[Picture: {alt} ({file}){credit}]",
@@ -32,7 +32,7 @@ def media_lines(media: Media, words: Words) -> Iterator[str]:
 
 
 def open_medium(medium: Image | Sound, folder: Path, words: Words) -> None:
-    """Open a picture or a sound of a deck in another program, or say why not.
+    """Open a picture or a sound in another program, or say why it was not opened.
 
     `folder` is the deck's folder.
     """

@@ -29,7 +29,7 @@ def new(folder: Path) -> None:
     settle(folder)
     _require_empty(folder)
     texts = _file_texts(deck_id)
-    # The folder that `deck.yaml` will be in is held: no other process writes there.
+    # No other process can write to the new folder inside this block.
     with exit_on_content_error(), deck_folder_held(folder / DECK_FILE) as writer:
         _require_empty(folder)
         writer.write({folder / name: text.encode() for name, text in texts.items()})
@@ -63,9 +63,10 @@ def _file_texts(deck_id: str) -> dict[str, str]:
 
 
 def _require_empty(folder: Path) -> None:
-    """Refuse a folder that has files, and a file in its place.
+    """Refuse a folder that has files, and a path that is not a folder.
 
-    The lock file does not count: while this process holds the folder, it is there.
+    The lock file does not count, because it is there while this process locks the
+    folder.
     """
     if not folder.exists():
         return

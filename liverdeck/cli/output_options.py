@@ -1,4 +1,4 @@
-"""What all commands that write a file have in common: --force, and the refusal."""
+"""The option --force, and a function that writes files or refuses to."""
 
 from __future__ import annotations
 

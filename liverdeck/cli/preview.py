@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _SUFFIX = ".html"
 CTRL_C_CHECK_MS = 200
-"""While we wait for a change, we check for Ctrl-C at intervals of this length."""
+"""The time between two checks for Ctrl-C, in milliseconds."""
 
 
 @click.command()
@@ -97,8 +97,8 @@ def _write_page(
 ) -> Result[_WrittenPage]:
     """Write the page of a deck. Return the written page and the problems of the deck.
 
-    A page is written for a deck with errors too. If none could be written, the value of
-    the result is None and the problems say why.
+    A page is written for a deck with errors too. If no page could be written, the value
+    of the result is None and the problems say why.
     """
     loaded = read_deck(folder)
     if loaded.deck is None:
@@ -123,7 +123,7 @@ def _write_page(
 
 
 def _summary(page: Result[_WrittenPage]) -> str:
-    """Return one line that says what was written, or why nothing was."""
+    """Return one line that says what was written, or why nothing was written."""
     if page.value is None:
         first, *others = page.problems
         more = f" (and {len(others)} more)" if others else ""
@@ -169,8 +169,8 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
 
     echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
     is_first_report = True
-    # `watch` reports changes. Without any, it reports an empty set after each
-    # `CTRL_C_CHECK_MS`. The first report means that the system has begun to record
+    # `watch` reports changes. If there are no changes, it reports an empty set after
+    # each `CTRL_C_CHECK_MS`. The first report means that the system has begun to record
     # changes. We write the first page only then, so that we miss no change.
     for changes in watch(
         folder,
@@ -186,8 +186,8 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
 def is_authors_file(path: Path, folder: Path, page_path: Path) -> bool:
     """Whether to write the page again when this file changes.
 
-    Our page, other HTML pages (no deck reads them) and the deck's hidden files do not
-    count.
+    False for our page, for other HTML pages, which no deck reads, and for the deck's
+    hidden files.
     """
     path, folder = path.resolve(), folder.resolve()
     # If the id of the deck changes, our page gets a different name. If that page

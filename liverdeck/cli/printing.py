@@ -1,4 +1,4 @@
-"""The only module that prints. What it prints cannot control a terminal.
+"""The only module that prints. Its output cannot control a terminal.
 
 A name of a file or a typed answer may come from anywhere. Characters in it could write
 to the clipboard, hide text, or change the direction of what a person reads.
@@ -28,11 +28,11 @@ _CONTROLS = lazy_pattern(
     """,
     re.VERBOSE,
 )
-"""What could control a terminal, or change the direction of its text."""
+"""Characters that could control a terminal, or change the direction of its text."""
 _HARMFUL_IN_JSON = lazy_pattern(
     rf"[\x7f-\x9f\u2028\u2029\ud800-\udfff{DIRECTION_MARKS}]"
 )
-"""What is harmful in JSON, which escapes the other control characters by itself.
+"""Characters that are harmful in JSON. The JSON library escapes all other controls.
 
 A half of a surrogate pair is among them, because UTF-8 cannot represent it.
 """
@@ -47,7 +47,7 @@ def echo(text: object = "", *, err: bool = False, nl: bool = True) -> None:
 
 
 def echo_rich(console: Console, *contents: RenderableType) -> None:
-    """Print to standard output what a console of rich makes of each content."""
+    """Print each content to standard output, as a console of rich renders it."""
     for content in contents:
         with console.capture() as capture:
             console.print(content)
@@ -58,7 +58,7 @@ def echo_json(data: object, *, err: bool = False) -> None:
     """Print data as JSON to standard output, or to standard error if `err` is true.
 
     If the stream is not in UTF-8, characters outside ASCII are escaped. Harmful
-    characters always are.
+    characters are always escaped.
     """
     import json  # `--help` needs none
 
@@ -82,7 +82,7 @@ def echo_bytes(data: bytes) -> None:
 
 
 def binary_output() -> BinaryIO:
-    """Return standard output for bytes; what was printed before comes first."""
+    """Return standard output for bytes, after the text that was printed before."""
     sys.stdout.flush()
     return sys.stdout.buffer
 
@@ -104,5 +104,5 @@ def on_one_line(name: object) -> str:
 
 
 def without_harm_in_json(json_text: str) -> str:
-    """Return JSON with harmful characters as escapes, which mean the same."""
+    """Return JSON with harmful characters as escapes. Its meaning stays the same."""
     return _HARMFUL_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)

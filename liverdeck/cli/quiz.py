@@ -19,7 +19,7 @@ from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_bank import load_bank
 from liverdeck.cli.quiz_folder import (
-    earlier_quiz_kept,
+    copy_of_earlier_quiz,
     mention_leftovers,
     read_earlier_manifest,
     require_folder,
@@ -51,7 +51,7 @@ from liverdeck.quiz.make import (
     finished_quiz,
     make_quiz,
 )
-from liverdeck.quiz.papers.kept_paper import with_lost_names
+from liverdeck.quiz.papers.kept_paper import with_names_of_manifest
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 
 if TYPE_CHECKING:
@@ -190,23 +190,23 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
             made = make_quiz(deck, request, bank, with_progress=_with_progress)
         else:
             paper = earlier.paper(deck, bank, paper_request)
-            deck_of_earlier = with_lost_names(deck, earlier.data)
+            deck_of_earlier = with_names_of_manifest(deck, earlier.data)
             made = finished_quiz(deck_of_earlier, paper, request, bank)
-    kept = earlier_quiz_kept(earlier_manifest, made.files)
-    made = replace(made, files={**made.files, **kept})
+    kept_files = copy_of_earlier_quiz(earlier_manifest, made.files)
+    made = replace(made, files={**made.files, **kept_files})
     require_folder(output.folder)
     with exit_on_content_error():
         inputs = [] if output.blueprint is None else [output.blueprint]
         made.write(output.folder, inputs=inputs, force=force)
     _mention_missing_package(output.formats, made.files)
     mention_leftovers(earlier_manifest, made.files, output.folder)
-    for name in kept:
+    for name in kept_files:
         echo(f"The quiz that was here before is kept in {output.folder / name}")
     return made
 
 
 def _mention_fewer_items(paper: Paper, request: PaperRequest) -> None:
-    """Say on standard error that no more items fit on one paper, if that is so."""
+    """If a paper has fewer items than requested, say so on standard error."""
     if len(paper.items) < request.items:
         echo(
             "No more items fit on one paper; liverdeck quiz --list shows what does.",
@@ -215,7 +215,7 @@ def _mention_fewer_items(paper: Paper, request: PaperRequest) -> None:
 
 
 def _left_out_count(bank: Sequence[Item], request: PaperRequest) -> int:
-    """Return how many items `--closed` left out of those to choose from."""
+    """Return the number of items that `--closed` left out."""
     if not request.closed_only:
         return 0
     with_all = select_items(bank, replace(request, closed_only=False))
@@ -225,7 +225,7 @@ def _left_out_count(bank: Sequence[Item], request: PaperRequest) -> int:
 def _mention_missing_package(
     formats: Sequence[str], files: Mapping[str, bytes]
 ) -> None:
-    """Say on standard error that no package for Anki was made, if that is so."""
+    """If no package for Anki was made, although it was requested, say so."""
     from liverdeck.quiz.formats.anki import PACKAGE_FILE
 
     if "anki" in formats and f"{KEY_FOLDER}/{PACKAGE_FILE}" not in files:
@@ -235,7 +235,7 @@ def _mention_missing_package(
 
 
 def _typed_parameters(ctx: click.Context) -> dict[str, str]:
-    """Return the option of each parameter that the user typed, by its name."""
+    """Return the options that the user typed, by the names of their parameters."""
     return {
         param.name: param.opts[0]
         for param in ctx.command.params
@@ -256,7 +256,7 @@ def _refuse_options_before_take(ctx: click.Context) -> None:
 
 
 def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:
-    """Return the formats. In a long quiz, a loop over them shows a progress bar."""
+    """Return the formats. For a long quiz, a loop over them shows a progress bar."""
     if len(paper.items) < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
         return formats
     from rich.console import Console

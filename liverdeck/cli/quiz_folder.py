@@ -1,4 +1,4 @@
-"""The folder that a quiz is written to: what is there, and what must not be lost."""
+"""The folder that a quiz is written to, and the earlier quiz in it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _LONGEST_SEED = 30
 """At most this many characters of the seed are in the name of a file."""
 
 
-def earlier_quiz_kept(
+def copy_of_earlier_quiz(
     earlier_manifest: Mapping[str, object] | None, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """Return the manifest that is to be replaced, by the name of its copy.
+    """Return a copy of the manifest that will be replaced, by the name of the copy.
 
-    It has all of that quiz, so an exam that was held is not lost. The result is empty
-    if there was no quiz, or if the new one has the same items and forms.
+    With it, the earlier quiz can be made again, so an exam is never lost. The result is
+    empty if there was no quiz, or if the new quiz has the same items and forms.
     """
     if earlier_manifest is None:
         return {}
@@ -50,12 +50,13 @@ def read_earlier_manifest(
 ) -> Mapping[str, object] | None:
     """Return the manifest of the last quiz in the folder, if there is one.
 
-    With `force`, a file that is not such a manifest is ignored: it will be replaced.
+    With `force`, a file that is not such a manifest is ignored, because it will be
+    replaced.
     """
     settle(output_folder)
     path = output_folder / MANIFEST_PATH
     if not path.exists():
-        # LiverDeck wrote it here while manifests had the version 1.
+        # LiverDeck wrote manifests of version 1 to this path.
         path = output_folder / MANIFEST_FILE
     if not path.exists():
         return None
@@ -75,10 +76,7 @@ def mention_leftovers(
     files: Mapping[str, bytes],
     output_folder: Path,
 ) -> None:
-    """Name the files of an earlier quiz that are still in the folder.
-
-    These are the files that this quiz did not replace.
-    """
+    """Name the files of an earlier quiz that are still in the folder."""
     earlier_files = (earlier_manifest or {}).get("files")
     if not isinstance(earlier_files, list):
         return

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 DEFAULT_ITEMS = 20
-"""How many items a paper has if the user does not say; fewer if no more fit on one."""
+"""The usual number of items of a paper. It has fewer if no more fit on one paper."""
 _MOST_CHARACTERS = 200
 """A seed or a title with more characters than this is refused."""
 
@@ -39,7 +39,7 @@ _MOST_CHARACTERS = 200
 class ItemSelection:
     """The values of the options in this module.
 
-    Empty `topics`, `types` or `difficulties` mean all of them.
+    If `topics`, `types` or `difficulties` is empty, all of them are meant.
     """
 
     given_seed: str | None
@@ -48,19 +48,19 @@ class ItemSelection:
     types: tuple[str, ...]
     difficulties: tuple[int, ...]
     options: int
-    """How many options an item has at most."""
+    """The most options of an item."""
     include: tuple[str, ...]
     """Ids of facts that are always asked about."""
     exclude: tuple[str, ...]
     """Ids of facts that are never asked about, and of items that are never used."""
     repeat_facts: bool
-    """True if several items may be about the same fact."""
+    """Whether several items may be about the same fact."""
     order: OptionArrangement
     """The order of options that are on no scale."""
     closed_only: bool
     """Whether items that a person must mark are left out."""
     names_document: bool
-    """Whether stems mention the document where they need not."""
+    """Whether stems mention the document even where it is not necessary."""
 
     def paper_request(  # noqa: PLR0913  # what both commands know
         self,
@@ -74,9 +74,9 @@ class ItemSelection:
     ) -> PaperRequest:
         """Return the request for a paper.
 
-        The number of items is `items`, or comes from the blueprint. If the user named
-        none, it is `usual_items`, or as many as fit on one paper. Refuses unknown
-        topics, types and facts, and a blueprint with problems; all problems are
+        The number of items is `items`, or comes from the blueprint. If the user gave no
+        number, it is `usual_items`, or as many items as fit on one paper. Refuses
+        unknown topics, types and facts, and a blueprint with problems. All problems are
         reported together.
         """
         problems = unknown_names(
@@ -229,7 +229,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         order: OptionArrangement,
         no_document: bool,
         closed: bool,
-        **others: Any,  # noqa: ANN401
+        **other_values: Any,  # noqa: ANN401
     ) -> None:
         selection = ItemSelection(
             given_seed=seed,
@@ -244,7 +244,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
             names_document=not no_document,
             closed_only=closed,
         )
-        command(*args, selection=selection, **others)
+        command(*args, selection=selection, **other_values)
 
     decorated: Callable[..., None] = command_with_selection
     # In the help, the option added last comes first.

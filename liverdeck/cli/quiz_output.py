@@ -1,4 +1,4 @@
-"""The options of `liverdeck quiz` that say what to write, and where to."""
+"""The options of `liverdeck quiz` about its output."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
 
 @value_class
 class QuizOutput:
-    """What to write, and where to, as the options say."""
+    """The output of a quiz as the options describe it."""
 
     given_folder: Path | None
     """The folder that the user named, if any."""
@@ -56,11 +56,11 @@ class QuizOutput:
         return self.given_folder or _DEFAULT_FOLDER
 
     def with_default_folder(self, folder: Path) -> QuizOutput:
-        """Return the same output, to this folder if the user named none."""
+        """Return the same output, but to this folder if the user named no folder."""
         return replace(self, given_folder=self.given_folder or folder)
 
     def refuse_contradictions(self, items: int | None) -> None:
-        """Refuse two options for the same thing, and one that would have no effect."""
+        """Refuse options that contradict each other, and an option without effect."""
         if items is not None and self.blueprint is not None:
             raise click.UsageError(
                 "--items and --blueprint both say how many items; leave out one of the "
@@ -74,9 +74,9 @@ class QuizOutput:
     def paper_request(
         self, deck: Deck, selection: ItemSelection, items: int | None
     ) -> PaperRequest:
-        """Return the request for a paper. If `items` is None, it has the usual length.
+        """Return the request for a paper, of the usual length if `items` is None.
 
-        Refuses what `ItemSelection.paper_request` refuses.
+        Refuses whatever `ItemSelection.paper_request` refuses.
         """
         request = selection.paper_request(
             deck,

@@ -1,4 +1,4 @@
-"""Options of `liverdeck quiz` for the paper itself, such as what is above the items."""
+"""Options of `liverdeck quiz` for the paper itself, such as texts above the items."""
 
 from __future__ import annotations
 

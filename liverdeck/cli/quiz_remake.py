@@ -42,9 +42,9 @@ WITHOUT_EFFECT = (
     "order",
     "no_document",
 )
-"""The parameters of `quiz` that have no effect: the earlier quiz has decided them."""
+"""The parameters of `quiz` that have no effect, because the earlier quiz decides."""
 PARAMETERS = {"formats": "format_lists", "asks_for_number": "candidate_number"}
-"""The parameters that give values of another name to `QuizOutput` or `PaperLook`."""
+"""The parameters with other names than the fields of `QuizOutput` and `PaperLook`."""
 
 
 @value_class
@@ -55,7 +55,7 @@ class EarlierQuiz:
     """The path of the manifest."""
     data: Mapping[str, Any]
     replaced: tuple[str, ...]
-    """The items in whose place others are asked: their ids, or those of their facts."""
+    """The items to replace by others: their ids, or the ids of their facts."""
 
     @property
     def folder(self) -> Path:
@@ -64,7 +64,7 @@ class EarlierQuiz:
         return folder.parent if folder.name == KEY_FOLDER else folder
 
     def selection(self, selection: ItemSelection) -> ItemSelection:
-        """Return a selection that makes the items as they were made before."""
+        """Return a selection with which items are made as for the earlier quiz."""
         options = self._settings.get("options")
         if not isinstance(options, int):
             options = DEFAULT_OPTIONS
@@ -77,10 +77,10 @@ class EarlierQuiz:
         )
 
     def output(self, output: QuizOutput, typed: Mapping[str, str]) -> QuizOutput:
-        """Return an output like that of the earlier quiz, except what the user typed.
+        """Return the output of the earlier quiz, with the changes that the user typed.
 
-        `typed` has the option of each parameter that the user typed; `output` has their
-        values. Refuses those that would have no effect.
+        `typed` are the options that the user typed, by the names of their parameters.
+        `output` has their values. Refuses options that would have no effect.
         """
         without_effect = [typed[name] for name in WITHOUT_EFFECT if name in typed]
         if without_effect:
@@ -88,9 +88,9 @@ class EarlierQuiz:
                 "the quiz of --from has decided that; leave out "
                 f"{', '.join(without_effect)}"
             )
-        kept = required_or_refuse(kept_output(self.data, str(self.path)))
-        look = _not_typed(kept.look, typed)
-        settings = _not_typed(kept.settings, typed)
+        kept_settings = required_or_refuse(kept_output(self.data, str(self.path)))
+        look = _values_not_typed(kept_settings.look, typed)
+        settings = _values_not_typed(kept_settings.settings, typed)
         if "mode" in typed:  # the time limit belongs to the mode
             settings.pop("minutes", None)
         return replace(
@@ -102,9 +102,10 @@ class EarlierQuiz:
     def paper(self, deck: Deck, bank: ItemBank, request: PaperRequest) -> Paper:
         """Return the paper, with other items in place of those that are replaced.
 
-        The title comes from the request, if the user gave one. For the items that
-        replace others, the request also says what is excluded and the order of options.
-        Refuses a quiz of another deck, and one whose pictures have changed.
+        The title comes from the request, if the user gave one. For an item that
+        replaces another one, the request also gives the exclusions and the order of
+        options. Refuses a quiz of another deck, and a quiz with pictures that have
+        changed.
         """
         paper = required_or_refuse(kept_paper(self.data, str(self.path), deck))
         if request.title is not None:
@@ -130,7 +131,9 @@ class EarlierQuiz:
         return DEFAULT_ARRANGEMENT
 
 
-def _not_typed(values: Mapping[str, object], typed: Collection[str]) -> dict[str, Any]:
+def _values_not_typed(
+    values: Mapping[str, object], typed: Collection[str]
+) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
@@ -141,7 +144,7 @@ def _not_typed(values: Mapping[str, object], typed: Collection[str]) -> dict[str
 def earlier_quiz(path: Path | None, replaced: tuple[str, ...]) -> EarlierQuiz | None:
     """Return the quiz to make again; None without a path.
 
-    Refuses a file that is not a manifest, or is of an older version.
+    Refuses a file that is not a manifest, and a manifest of an older version.
     """
     if path is None:
         if replaced:

@@ -1,4 +1,4 @@
-"""Print what a quiz contains, and what could be asked, as tables or as JSON."""
+"""Print the content of a quiz or of an item bank, as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def print_bank(
 ) -> None:
     """Print, for each topic, how many items of each type it has for a request.
 
-    Variants of the same question count as one item. The last column is how many items
-    one paper can have, because items on one fact, and items that give each other away,
-    are never on one paper. As text, also print the number of facts and the titles of
-    the types.
+    Variants of the same question count as one item. The last column is the number of
+    items that one paper can have. It may be lower, because two items about the same
+    fact, or two that give each other away, are never on one paper. As text, also print
+    the number of facts and the titles of the types.
     """
     items = select_items(bank, request)
     questions = {(item.base_id, item.topic, item.type) for item in items}
@@ -71,11 +71,10 @@ def print_bank(
 def print_summary(
     made: MadeQuiz, written_paths: Sequence[Path], left_out: int, *, as_json: bool
 ) -> None:
-    """Print what a paper contains, its flaws, and the files that were written.
+    """Print the content of a paper, its flaws, and the files that were written.
 
-    `left_out` is how many items of the deck `--closed` left out.
-
-    A flaw is a warning or advice; as text, advice is left out.
+    `left_out` is the number of items that `--closed` left out. A flaw is a warning or
+    advice. As text, advice is left out.
     """
     paper, deck, flaws = made.paper, made.deck, made.problems
     if as_json:

@@ -49,7 +49,7 @@ class ReviewFiles:
     def refuse_contradictions(self, *, other: bool) -> None:
         """Refuse more than one of the options with which no quiz is made.
 
-        `other` says that --list or --why was given.
+        `other` says whether --list or --why was given.
         """
         is_given = [self.to_write is not None, self.filled is not None, other]
         if is_given.count(True) > 1:
@@ -102,7 +102,7 @@ def review_options(command: Callable[..., None]) -> Callable[..., None]:
 def paper_to_review(
     deck: Deck, bank: ItemBank, request: PaperRequest, *, whole_deck: bool
 ) -> Paper:
-    """Return the paper of a request, or one of every item that it selects."""
+    """Return the paper of a request, or a paper of every item that it selects."""
     make = paper_of_every_item if whole_deck else assemble_paper
     return required_or_refuse(make(deck, bank, request))
 
@@ -148,8 +148,8 @@ def print_review(path: Path, deck: Deck, *, as_json: bool) -> None:
             continue
         judgement = item.judgement.value if item.judgement else "no answer"
         for wish in item.wishes or ("nothing is written below it",):
-            where = on_one_line(item.position)
-            echo(f"{where}: {item.item_id} ({judgement}): {wish}")
+            position_text = on_one_line(item.position)
+            echo(f"{position_text}: {item.item_id} ({judgement}): {wish}")
     unanswered = [item.item_id for item in items if item.judgement is None]
     if unanswered:
         echo(f"Without an answer: {listed(unanswered, _MOST_NAMED)}", err=True)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_ITEMS = 10
 _INDENT = 3
-"""Number of columns by which lines are indented, except a question's first line."""
+"""Lines are indented by this many characters, except the first line of a question."""
 
 
 @dataclass
@@ -58,12 +58,12 @@ class _TopicScore:
 
 @dataclass
 class _Taken:
-    """One question that was asked, and what the learner got for it."""
+    """One question that was asked, with the learner's points and typed answer."""
 
     asked: AskedItem
     points: float
     typed: TypedAnswer | None
-    """What the checker judged; None if it judged nothing."""
+    """The typed answer that the checker judged; None if it judged none."""
 
     @property
     def is_overruled(self) -> bool:
@@ -117,7 +117,7 @@ def take(folder: Path | None, items: int | None, selection: ItemSelection) -> No
 
 
 def _let_overrule(taken: _Taken, words: Words) -> None:
-    """Let the learner say that a typed answer was right, if it lacks points."""
+    """Let the learner say that a typed answer without all points was right."""
     item = taken.asked.item
     if taken.points >= item.points or taken.typed is None:
         return
@@ -143,7 +143,7 @@ def _keep_overruled(all_taken: list[_Taken], deck: Deck, words: Words) -> None:
 
 
 def _ask(asked: AskedItem, terms: Terms, words: Words) -> _Taken:
-    """Ask one item, tell the learner how good the answer is, and return both.
+    """Ask one item, tell the learner how good the answer is, and return the result.
 
     If the checker is still in doubt after `MOST_TRIES` tries, the item is skipped.
     """
@@ -171,7 +171,7 @@ def _ask(asked: AskedItem, terms: Terms, words: Words) -> _Taken:
 
 
 def _print_question(asked: AskedItem, words: Words) -> None:
-    """Print the stem of an item, what to do, and what to choose from."""
+    """Print the stem of an item, the instruction, and the texts to choose from."""
     item = asked.item
     echo()
     say(f"{asked.number}. {item.stem}", next_indent=_INDENT, bold=True)
@@ -229,7 +229,7 @@ def _print_explanation(asked: AskedItem, graded: Graded, words: Words) -> None:
 
 
 def _say(text: str, *, dim: bool | None = None) -> None:
-    """Print a text, indented; the lines after the first are indented more."""
+    """Print an indented text. The lines after the first are indented more."""
     say(text, indent=_INDENT, next_indent=2 * _INDENT, dim=dim)
 
 
@@ -238,7 +238,7 @@ def _questions_text(count: int, words: Words) -> str:
 
 
 def _print_result(all_taken: list[_Taken], deck: Deck, words: Words) -> None:
-    """Print the total of the points, and the points in each topic."""
+    """Print the sum of the points, and the points in each topic."""
     titles = deck.topic_titles
     scores_by_title: dict[str, _TopicScore] = defaultdict(_TopicScore)
     for taken in all_taken:

@@ -1,4 +1,4 @@
-"""`liverdeck quiz --why FACT`: why a fact has items of a type, or none."""
+"""`liverdeck quiz --why FACT`: the items of a fact, or why it has none of a type."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def print_reasons(bank: ItemBank, deck: Deck, fact_id: str, *, as_json: bool) ->
 def _lines(
     item_type: ItemType, items: list[Item], not_made: Sequence[NoItem]
 ) -> list[str]:
-    made = _of_type(item_type, items)
+    made = _items_of_type(item_type, items)
     lines = [f"{item_type}: {item.id}: {item.stem}" for item in _first_variants(made)]
     lines += [
         f"{item_type}: no item{_part_text(reason)}: {reason.why}"
@@ -56,7 +56,7 @@ def _lines(
 def _row_as_json(
     item_type: ItemType, items: list[Item], not_made: Sequence[NoItem]
 ) -> dict[str, object]:
-    made = _of_type(item_type, items)
+    made = _items_of_type(item_type, items)
     reasons = [
         {"part": reason.part, "why": reason.why}
         for reason in not_made
@@ -71,12 +71,12 @@ def _row_as_json(
     }
 
 
-def _of_type(item_type: ItemType, items: list[Item]) -> list[Item]:
+def _items_of_type(item_type: ItemType, items: list[Item]) -> list[Item]:
     return [item for item in items if item.type is item_type]
 
 
 def _first_variants(items: list[Item]) -> list[Item]:
-    """Return the first variant of each question; the others differ in a word."""
+    """Return the first variant of each question. The others differ only in a word."""
     first_by_question: dict[str, Item] = {}
     for item in items:
         first_by_question.setdefault(item.base_id, item)

@@ -160,8 +160,9 @@ def release(  # noqa: PLR0913  # click passes every option
 def _refuse_errors(deck: Deck, *, may_be_answered: bool) -> None:
     """Refuse a deck with errors that lint finds.
 
-    Errors of `RELEASE_RULE` are not refused if the options of the command may answer
-    them. If an option does not, `release_with_decisions` finds its error again.
+    If the options of the command may settle the errors of `RELEASE_RULE`, these errors
+    are not refused here. If the options do not settle an error,
+    `release_with_decisions` finds it again.
     """
     errors = errors_in(lint_deck(deck.folder))
     if may_be_answered and all(error.rule == RELEASE_RULE for error in errors):
@@ -171,7 +172,7 @@ def _refuse_errors(deck: Deck, *, may_be_answered: bool) -> None:
 
 
 def _release_seconds(time_text: str | None, ledger: Ledger) -> int:
-    """Return the time of the release: that of --at, or the present."""
+    """Return the time of the release: the time of --at, or the present time."""
     now_seconds = int(time.time())
     if time_text is None:
         # A release is later than the one before, even if the clock was set back.
@@ -201,7 +202,7 @@ def _print_release(
 
 
 def _old_and_new(text: str) -> tuple[str, str]:
-    """Return the two names in OLD=NEW: ids of facts, or `fact/group`."""
+    """Return the two names in OLD=NEW. They are ids of facts, or `fact/group`."""
     old, _, new = text.partition("=")
     old_ids, new_ids = old.split("/"), new.split("/")
     id_count = 2 if "/" in new else 1
@@ -256,7 +257,7 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
 
 
 def _merge(deck: Deck, ledger: Ledger, other_path: Path) -> None:
-    """Merge the ledger of another branch into that of the deck, and write it."""
+    """Merge the ledger of another branch into the deck's ledger, and write that."""
     other = required_or_refuse(read_ledger(other_path, deck.id))
     merged = required_or_refuse(
         merge_ledgers(ledger, other, str(other_path), int(time.time()))

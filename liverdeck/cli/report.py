@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print the result as JSON."
 )
-"""The option of the commands that may print their result with `echo_json`."""
+"""The option --json of the commands that can print their result as JSON."""
 FORMATS = ("text", "json", "github")
 """The output formats for problems."""
 
@@ -52,7 +52,7 @@ def required_or_refuse(
 ) -> Value:
     """Return the value of a result, or print its problems and exit with 1.
 
-    The value is refused if there is an error. See `refuse`.
+    If the problems include an error, they are printed as in `refuse`.
     """
     with exit_on_content_error(says_nothing_was_written=says_nothing_was_written):
         return result.required()
@@ -62,7 +62,7 @@ def required_or_refuse(
 def exit_on_content_error(*, says_nothing_was_written: bool = True) -> Iterator[None]:
     """If the block raises ContentError, print its problems and exit with 1.
 
-    See `refuse`.
+    They are printed as in `refuse`.
     """
     try:
         yield
@@ -98,7 +98,7 @@ def as_text(problem: Problem) -> str:
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
     """Return a problem as JSON values; line and column count from 1.
 
-    The names of the last two keys are older than those of the attributes.
+    The last two keys have older names than the attributes.
     """
     return {
         "path": problem.position.path,

@@ -121,8 +121,8 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
 
     The names in the JSON never change; new names may be added. A date is YYYY-MM-DD,
     and its day begins at four in the morning. A rate is from 0 to 1, or null without
-    reviews. In 95 of 100 cases, the true rate is between `low` and `high`. Durations
-    are whole seconds.
+    reviews. In 95 of 100 such cases, the true rate is between `low` and `high`.
+    Durations are whole seconds.
     """
     cards, due = statistics.cards, statistics.due
     first_day = statistics.first_day
@@ -229,5 +229,5 @@ def _rate_values(rate: PassRate) -> dict[str, float | int | None]:
 
 
 def _rounded(share: float | None) -> float | None:
-    """Return a share rounded to four decimals, or None for None."""
+    """Return a number rounded to four decimals, or None for None."""
     return None if share is None else round(share, 4)

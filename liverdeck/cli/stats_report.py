@@ -56,9 +56,9 @@ if TYPE_CHECKING:
 _RECENT_DAYS = 14
 """Number of days in the section on the last days, with today."""
 _MOST_ROWS = 10
-"""At most this many leeches or refused answers are shown; a line counts the others."""
+"""The most leeches or refused answers that are shown. A line counts the others."""
 _LONGEST_TEXT = 160
-"""At most this many characters of a text are shown; a longer one is shortened."""
+"""The most characters of a text that are shown. A longer text is shortened."""
 _WEEKDAY_WIDTH = 4
 """Number of characters for a weekday's name, to the left of the heatmap."""
 _LONGEST_BAR = 30
@@ -68,9 +68,9 @@ _FORECAST_TEXT_WIDTH = 20
 _RECENT_TEXT_WIDTH = 31
 """Number of characters for the text to the left of a bar of the last days."""
 _COLUMNS_OF_REVIEWS = 3
-"""How many of `DAY_COLUMNS` are not about what was crammed."""
+"""The first columns of `DAY_COLUMNS`, this many, are not about crammed answers."""
 _CRAMMED_WIDTH = 14
-"""Number of characters to add to `_RECENT_TEXT_WIDTH` if answers were crammed."""
+"""Number of characters to add to `_RECENT_TEXT_WIDTH` if there are crammed answers."""
 
 
 @value_class
@@ -81,10 +81,10 @@ class PlotCharacters:
     strength_characters: str
     """One character for each colour strength of a day: from 0 (no answers) to 4."""
     replacements: dict[int, str]
-    """Replacements for typographic characters, as `str.translate` takes them."""
+    """Replacements for typographic characters, in the format of `str.translate`."""
 
     def plain(self, text: str) -> str:
-        """Return a text in which the `replacements` are made."""
+        """Return a text with the `replacements` for its characters."""
         return text.translate(self.replacements)
 
 
@@ -103,7 +103,7 @@ def print_statistics(statistics: Statistics) -> None:
 
 
 def _characters_for(encoding: str) -> PlotCharacters:
-    """Return block characters if an encoding has them, and ASCII characters if not."""
+    """Return block characters if an encoding has them, or else ASCII characters."""
     try:
         (_BLOCKS.bar + _BLOCKS.strength_characters + "–…").encode(encoding)
     except (UnicodeEncodeError, LookupError):
@@ -194,7 +194,7 @@ class _Report:
         """Return a bar whose length is in proportion to a figure.
 
         The bar of `highest` is as long as `width` and `_LONGEST_BAR` allow. A figure
-        above 0 gets at least one character, if `width` has room for it.
+        above 0 gets at least one character, if `width` has space for it.
         """
         longest = max(0, min(width, _LONGEST_BAR))
         length = max(1, round(figure / highest * longest)) if figure else 0
@@ -304,7 +304,7 @@ class _Report:
         return self.characters.plain(shortened(printable(text), _LONGEST_TEXT))
 
     def _more_rows_text(self, rows: Sequence[object]) -> list[Text]:
-        """Return a sentence that counts the rows not shown; [] if all are shown."""
+        """Return a sentence that counts the rows not shown; none if all are shown."""
         text = more_rows_text(len(rows), _MOST_ROWS)
         return [self._text(text)] if text else []
 
@@ -339,7 +339,7 @@ def _spread(names: Sequence[str]) -> str:
     """Return a line in which every name begins at the column of its index.
 
     `["Jan", "", "", "", "Feb"]` gives "Jan Feb". After each name, there must be enough
-    empty names to make room for its letters.
+    empty names to make space for its letters.
     """
     line = ""
     for column, name in enumerate(names):

@@ -154,7 +154,7 @@ def study(  # noqa: PLR0913  # click passes every option
 
 
 def _check_states(log: ReviewLog, words: Words) -> None:
-    """Check a few stored states once a day, and say if one was wrong."""
+    """Check a few stored card states once a day, and say how many were wrong."""
     wrong_count = log.check_states_daily(session_context().clock().day)
     if wrong_count:
         say(
@@ -172,8 +172,8 @@ def _check_states(log: ReviewLog, words: Words) -> None:
 def _make_daily_copy(log: ReviewLog, words: Words) -> None:
     """Check the log and copy it, unless today's daily copy was already made.
 
-    If that fails, say that the answers of this session are saved, print the problem and
-    exit.
+    If the copy fails, say that the answers of this session are saved, print the problem
+    and exit.
     """
     try:
         log.check_and_copy_daily(session_context().clock().day)
@@ -256,7 +256,7 @@ def _forget(session: Session, typed_name: str) -> None:
 
 
 def _matching_names(names: Sequence[str], typed_name: str) -> list[str]:
-    """Return the names of the cards that a user means: one card, or all of a fact.
+    """Return the names of the cards that a user means: one, or all of a fact.
 
     `names` are the names to choose from. `typed_name` has no deck id: it is `fact` or
     `fact/part`. The result is empty if nothing matches.

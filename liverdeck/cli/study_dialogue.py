@@ -1,4 +1,4 @@
-"""Reads what the learner types during study, and acts on it."""
+"""Read the learner's input during study, and act on it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 RATING_INPUTS = {*map(str, RATINGS), I_WAS_RIGHT}
-"""What the learner types for a rating; `I_WAS_RIGHT` means *good*."""
+"""The inputs that are a rating; `I_WAS_RIGHT` means *good*."""
 
 
 class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
@@ -47,7 +47,7 @@ def is_piped() -> bool:
 
 
 class Dialogue:
-    """Asks the cards of one session, and does what the learner types."""
+    """Asks the cards of one session, and obeys the learner's commands."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
         """Take the session, and the screen on which to show it."""
@@ -101,7 +101,7 @@ class Dialogue:
         """Return a typed answer and its verdict.
 
         While the checker is in doubt, the learner types the answer again. After
-        `MOST_TRIES` tries, the last one is returned, and the learner rates it.
+        `MOST_TRIES` tries, the last answer is returned, and the learner rates it.
         """
         is_list = shown.card.is_list
         read_typed = self._read_list_items if is_list else self._read_answer_line
@@ -129,8 +129,9 @@ class Dialogue:
     def _read_list_items(self, shown: ShownCard) -> str:
         """Read list items from one line or more, and return them on one line.
 
-        The list ends at an empty line. It also ends when as many list items were typed
-        as the card asks for, or when the checker wants one of them typed again.
+        The list ends at an empty line. It also ends when the learner has typed the
+        number of list items that the card asks for, or when the checker wants one of
+        them typed again.
         """
         lines: list[str] = []
         while True:
@@ -148,7 +149,7 @@ class Dialogue:
     def _may_be_answer(self, word: str, shown: ShownCard) -> bool:
         """Whether a word that looks like a command may be an answer to the card.
 
-        It may be one if the card asks for a number or a single letter, or if the
+        It may be an answer if the card asks for a number or a single letter, or if the
         checker finds it right or partly right.
         """
         for answer in shown.card.answers:
@@ -192,8 +193,8 @@ class Dialogue:
     ) -> str | None:
         """Read one line; return it if it is about the rating, otherwise None.
 
-        An empty line means the suggested rating, if there is one. A command is carried
-        out. After None, the caller shows the ratings again.
+        An empty line means the suggested rating, if there is one. A command is obeyed.
+        If the result is None, the caller shows the ratings again.
         """
         word = _read_line().strip()
         if word in RATING_INPUTS or (not word and suggested is not None):
@@ -211,7 +212,7 @@ class Dialogue:
     def _save(
         self, shown: ShownCard, choice: Choice, typed_answer: TypedAnswer
     ) -> bool:
-        """Save a rating, say whether it was saved, and return True if it was."""
+        """Save a rating, say whether it was saved, and return whether it was saved."""
         try:
             rated = self._session.rate(shown, choice, typed_answer)
         except LogError as error:
@@ -265,7 +266,7 @@ class Dialogue:
     def _put_off(self, shown: ShownCard, *, is_suspension: bool) -> None:
         """Suspend or bury the card, and say whether that was saved.
 
-        Raises _NextCard if it was.
+        Raises _NextCard if it was saved.
         """
         try:
             self._session.put_off(shown, is_suspension=is_suspension)

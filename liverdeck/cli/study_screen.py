@@ -1,4 +1,4 @@
-"""Prints what a learner sees during `study`, as lines of text one below the other.
+"""Print the texts that a learner sees during `study`, line by line.
 
 The lines are readable in a narrow terminal, in a pipe and with a screen reader.
 """
@@ -71,7 +71,7 @@ class Screen:
             say(f"{redated_text(count, self.words)} {what_to_do}", colour="yellow")
 
     def begin(self) -> None:
-        """Say how many cards are to come, if any."""
+        """Say how many cards are still to come, if there are any."""
         remaining = self._session.remaining()
         if self._session.options.cram:
             cramming = self.words.counted(
@@ -164,7 +164,7 @@ class Screen:
         self._say_labelled(message("Source"), source, dim=True)
 
     def _show_other_right_answers(self, shown: ShownCard) -> None:
-        """Show what else counts as right, unless the card asks for a list."""
+        """Show the other right answers, unless the card asks for a list."""
         if not shown.card.is_list:
             (answer,) = shown.card.answers
             if answer.accept:
@@ -179,7 +179,7 @@ class Screen:
     def open_media(self, shown: ShownCard, *, is_answered: bool) -> None:
         """Open the pictures and sounds of a card in other programs.
 
-        Those of the back are opened only once the card is answered.
+        Those of the back are opened only after the card was answered.
         """
         media = list(shown.card.front_media.all)
         nothing = message("This question has no picture and no sound.")
@@ -218,7 +218,7 @@ class Screen:
     ) -> None:
         """Show the four ratings, each with the time until the card comes back.
 
-        The suggested rating is in brackets. When cramming, no times are shown. If a
+        The suggested rating is in brackets. In cramming, no times are shown. If a
         rating is suggested and the answer was not right, `r` is also shown.
         """
         texts = []
@@ -234,7 +234,7 @@ class Screen:
     def say_saved(self, rated: Rated) -> None:
         """Say that an answer is saved and when the card comes next; warn of a leech.
 
-        When cramming, only the rating is shown.
+        In cramming, only the rating is shown.
         """
         rating = self._rating_name(rated.choice.rating)
         progress = rated.state.progress
@@ -324,7 +324,7 @@ class Screen:
             say(memory_line(progress, self.words))
 
     def show_help(self) -> None:
-        """Show all that the learner may type."""
+        """Show everything that the learner may type."""
         for line in HELP:
             self._say(line)
 
@@ -355,7 +355,7 @@ class Screen:
             self._say_what_comes_next()
 
     def _say_what_comes_next(self) -> None:
-        """Say when cards come next, and if nothing was due, how to study more."""
+        """Say when cards come next. If nothing was due, also say how to study more."""
         wait_seconds = self._session.next_step_in_seconds()
         if wait_seconds is not None:
             self._say(

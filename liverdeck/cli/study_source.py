@@ -1,4 +1,4 @@
-"""What `e` shows during `study`: where a card is from, and how well it is known."""
+"""The lines that `e` shows during `study`: the source of a card, and its memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.card_progress import Progress
 
 _RELEASE = "study"
-"""What a report of a mistake names in place of a release."""
+"""The text that a report of a mistake has in place of a release."""
 
 
 def source_lines(
@@ -40,7 +40,7 @@ def source_lines(
 
 
 def memory_line(progress: Progress, words: Words) -> str:
-    """Return how often a card was answered, and how well it is known."""
+    """Return a line with a card's reviews, lapses, stability and difficulty."""
     return words.text(
         "{reviews}, {lapses}; stability {stability} days, difficulty {difficulty} of "
         "10.",

@@ -33,9 +33,9 @@ _HELP_FOR_COMMANDS = {
     "q": message("q: stop (Ctrl-C too); everything that you rated is saved."),
 }
 COMMANDS = {"?", *_HELP_FOR_COMMANDS}
-"""What the learner may type besides answers and ratings.
+"""The commands that the learner may type besides answers and ratings.
 
-`Dialogue` obeys these commands.
+`Dialogue` obeys them.
 """
 NAME_OF_RATING: dict[Rating, str] = {
     AGAIN: message("again"),

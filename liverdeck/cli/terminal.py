@@ -1,4 +1,4 @@
-"""Prints texts safely in a terminal, and holds Ctrl-C back."""
+"""Print texts safely in a terminal, and hold Ctrl-C back."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ COLOUR_OF_OUTCOME = {
 }
 """Colour of a verdict, by the outcome."""
 I_WAS_RIGHT = "r"
-"""What learners type to overrule a verdict, in `study` and `quiz take`."""
+"""The input that overrules a verdict, in `study` and `quiz take`."""
 MOST_TRIES = 3
-"""While the checker is in doubt, an answer is typed again: this many times in all."""
+"""An answer about which the checker is in doubt is typed at most this many times."""
 
 LONGEST_LINE = 88
 """A line has at most this many characters, because longer lines are hard to read."""
 _NARROWEST_COLUMNS = 20
-"""Texts are wrapped to no less than this, even if the terminal has fewer columns."""
+"""Texts are wrapped to at least this width, even if the terminal has fewer columns."""
 
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
     """Hold Ctrl-C back while the block runs.
 
-    If Ctrl-C came, raise KeyboardInterrupt when the block ends. Does nothing if Ctrl-C
-    has another handler, as in a nested block.
+    If Ctrl-C was pressed, raise KeyboardInterrupt when the block ends. Does nothing if
+    Ctrl-C has another handler, as in a nested block.
 
     Python may lose a Ctrl-C that comes while a module is imported.
     """

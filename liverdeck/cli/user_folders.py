@@ -1,4 +1,4 @@
-"""The folders of the system in which LiverDeck keeps something for a user."""
+"""The folders of the system in which LiverDeck keeps files of a user."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ def data_folder() -> Path:
 def cache_folder() -> Path | None:
     """Return the folder of the cache; None if the system has none.
 
-    It is the one that `CACHE_VARIABLE` names, or else in the system's folder for
-    caches.
+    It is the folder that `CACHE_VARIABLE` names. Without that variable, it is in the
+    system's folder for caches.
     """
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named)
+    chosen_folder = os.environ.get(CACHE_VARIABLE)
+    if chosen_folder:
+        return Path(chosen_folder)
     is_linux: bool = sys.platform == "linux"
     if is_linux:  # there platformdirs takes longer to load than a small deck to read
-        standard = os.environ.get("XDG_CACHE_HOME", "")
+        xdg_folder = os.environ.get("XDG_CACHE_HOME", "")
         home = os.environ.get("HOME", "")
-        if Path(standard).is_absolute():
-            return Path(standard) / "liverdeck"
+        if Path(xdg_folder).is_absolute():
+            return Path(xdg_folder) / "liverdeck"
         return Path(home) / ".cache" / "liverdeck" if Path(home).is_absolute() else None
     from platformdirs import user_cache_path
 

@@ -1,1 +1,1 @@
-"""What a deck has: facts, their cards, and the ledger of released notes."""
+"""The content of a deck: facts, their cards, and the ledger of released notes."""

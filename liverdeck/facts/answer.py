@@ -1,4 +1,4 @@
-"""An answer: what is right, which aliases are also right, and what is rejected."""
+"""An answer: the right text, its aliases, which are right too, and rejected answers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position
 
 OptionOrder = Literal["shuffled", "fixed"]
-"""How the options of a quiz item are ordered: shuffled, or as the author wrote them."""
+"""The order of the options of a quiz item: shuffled, or as the author wrote them."""
 Pin = Literal["none", "last"]
-"""Where an answer stands among the options of a quiz item: anywhere, or last."""
+"""The position of an answer among the options of a quiz item: anywhere, or last."""
 
 
 @value_class
@@ -26,14 +26,14 @@ class WrongAnswer:
 
 @value_class
 class Number:
-    """The number in an answer. Value and tolerance are decimal texts: `5`, `0.25`."""
+    """The number in an answer. Its value and tolerance are decimal texts, as `0.25`."""
 
     value: str
     unit: str | None = None
     tolerance: str | None = None
-    """The largest difference that is still right, in the same unit.
+    """The largest difference from the value that is still right, in the same unit.
 
-    If None, only the exact number is right.
+    None if only the exact number is right.
     """
 
     @property
@@ -49,21 +49,21 @@ class Number:
 
 @value_class
 class Answer:
-    """What is right and what is wrong for a blank, a question or an item of a list."""
+    """The right and the wrong answers for a blank, a question or an item of a list."""
 
     text: str
     position: Position
     accept: tuple[str, ...] = ()
-    """Aliases: other spellings, abbreviations, plain-language names."""
+    """Aliases: other spellings, abbreviations and names in plain language."""
     reject: tuple[WrongAnswer, ...] = ()
-    """Rejected answers: tempting but wrong, each with the reason."""
+    """Rejected answers, which are tempting but wrong. Each has the reason."""
     kind: str | None = None
-    """Answer kind (organ, test, symptom).
+    """The kind of the answer, such as organ, test or symptom.
 
     Answers of the same kind can be each other's distractors.
     """
     hint: str | None = None
-    """A short help for the learner."""
+    """A short text that helps the learner."""
     strict: bool = False
     """True if the checker forgives no spelling error."""
     number: Number | None = None

@@ -1,6 +1,6 @@
 """The cards of a fact.
 
-Anki and `study` must have exactly the same cards, so both take them from here.
+Anki and `study` must have exactly the same cards, so both use this module.
 """
 
 from __future__ import annotations
@@ -34,18 +34,24 @@ class Card:
 
     fact: Fact
     part: str
-    """What names the card within its fact: "", "c1", "reverse", or a group's id.
+    """The name of the card within its fact: "", "c1", "reverse", or a group's id.
 
     It is permanent.
     """
     note_part: str
-    """The part of the Anki note that has the card: "" or a group's id."""
+    """The part of the Anki note to which the card belongs: "" or a group's id."""
     prompt: str
-    """Plain text. The blank that is asked for reads [...] or [hint]."""
+    """The prompt as plain text.
+
+    It shows [...] or [hint] for the blank that is asked for.
+    """
     answers: tuple[Answer, ...]
     """One answer, or all items of a list."""
     heading: str | None = None
-    """The title of the card's group, shown under the prompt. None without groups."""
+    """The title of the card's group, which is shown under the prompt.
+
+    None without groups.
+    """
     ordered: bool = False
     """Whether the learner must name the items in the order of the list."""
 
@@ -113,9 +119,9 @@ def _all_answers(shape: Shape) -> tuple[Answer, ...]:
 
 
 def alias_and_rejected_counts(facts: Iterable[Fact]) -> tuple[int, int]:
-    """Return how many aliases and how many rejected answers facts have.
+    """Return the number of aliases and the number of rejected answers of facts.
 
-    No card shows either of them: they are there to judge typed answers.
+    No card shows aliases or rejected answers: they only serve to judge typed answers.
     """
     answers = [answer for fact in facts for answer in answers_of(fact)]
     alias_count = sum(len(answer.accept) for answer in answers)
@@ -126,8 +132,8 @@ def alias_and_rejected_counts(facts: Iterable[Fact]) -> tuple[int, int]:
 def card_name(deck_id: str, card: Card) -> str:
     """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
 
-    It consists of ids only, so a card whose text changes keeps its progress. The id of
-    the fact is its oldest one, so a fact that got another id keeps its progress too.
+    It consists of ids only, so a card whose text changes keeps its progress. The name
+    has the oldest id of the fact, so a fact that got another id keeps its progress too.
     """
     return joined_name(deck_id, card.fact.identity, card.part)
 
@@ -135,7 +141,7 @@ def card_name(deck_id: str, card: Card) -> str:
 def cards_by_name(deck: Deck) -> dict[str, Card]:
     """Return the cards of a deck's active facts in teaching order, by `card_name`.
 
-    A fact that had another id before (`was`) is found only by its oldest id.
+    If a fact had other ids before (`was`), the names of its cards have its oldest id.
     """
     return {
         card_name(deck.id, card): card
@@ -200,7 +206,7 @@ def _cards_of_groups(fact: Fact, shape: GroupedEnumeration) -> tuple[Card, ...]:
 
 
 def prompt_for(cloze: Cloze, number: int) -> str:
-    """Return the statement with the blank of this number hidden, and others shown."""
+    """Return a statement with one blank hidden and all others shown."""
     return "".join(_shown(piece, number) for piece in cloze.pieces)
 
 
@@ -214,5 +220,5 @@ def _shown(piece: str | Gap, hidden_number: int) -> str:
 
 
 def hidden_text(hint: str | None) -> str:
-    """Return what stands for a hidden blank, as in Anki: "[...]" or "[hint]"."""
+    """Return the text that replaces a hidden blank, as in Anki: "[...]" or "[hint]"."""
     return f"[{hint or '...'}]"

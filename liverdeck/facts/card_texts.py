@@ -1,8 +1,8 @@
-"""The texts of cards and facts that rules and quiz items need besides the prompt.
+"""Texts of cards and facts that rules and quiz items need in addition to the prompt.
 
 The learner reads `Card.prompt`. Rules of lint and quiz items need the same question
 without its hints, with another mark for the gap, or without any answer. A function that
-depends on the shape of a fact has a case for each shape: if one is missing, the type
+depends on the shape of a fact has a case for each shape. If a case is missing, the type
 check fails.
 """
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 def filled_pieces(
     cloze: Cloze, number: int | None = None, replacement: str = ""
 ) -> list[str]:
-    """Return the texts that make up a statement, from left to right.
+    """Return the pieces of a statement as texts, from left to right.
 
-    These are its plain texts and the texts of its gaps. `number` is that of a blank:
-    `replacement` takes the position of each of its gaps. If `number` is None, no gap is
-    replaced.
+    The pieces are its plain texts and the texts of its gaps. `number` is the number of
+    a blank: `replacement` replaces the text of each gap of this blank. If `number` is
+    None, no gap is replaced.
     """
     texts = []
     for piece in cloze.pieces:
@@ -42,10 +42,10 @@ def filled_pieces(
 
 
 def question_with_gaps(card: Card, gap: str) -> str:
-    """Return what a card asks, without hints.
+    """Return the question of a card, without hints.
 
-    For a statement, this is its text with all other blanks filled in, and `gap` where
-    the blank that is asked for hides its text.
+    For a statement, this is its text with `gap` in place of each gap of the blank that
+    is asked for. All other blanks are filled in.
     """
     return "".join(_question_pieces(card, gap))
 
@@ -61,7 +61,7 @@ def question_with_other_answers(card: Card) -> str:
 
 
 def _question_pieces(card: Card, gap: str) -> list[str]:
-    """Return the texts that make up a card's question, from left to right.
+    """Return the pieces of a card's question as texts, from left to right.
 
     Hints are left out. `gap` is the text for each gap of the blank that is asked for.
     """
@@ -98,7 +98,7 @@ def other_answers_or_titles(card: Card) -> list[str]:
 
     For a statement, these are the answers of all blanks except the one that is asked
     for. For a grouped list, they are the titles of all groups. Questions and lists have
-    none.
+    no such texts.
     """
     shape = card.fact.shape
     match shape:
@@ -115,7 +115,7 @@ def other_answers_or_titles(card: Card) -> list[str]:
 
 
 def items_text(card: Card, words: Words) -> str:
-    """Return how many items a card asks for: "1 item", "3 items, in order"."""
+    """Return the item count of a card in words: "1 item", "3 items, in order"."""
     count = len(card.answers)
     if card.ordered and count > 1:
         return words.counted("{count} item, in order", "{count} items, in order", count)
@@ -140,7 +140,8 @@ def answer_hints(card: Card) -> tuple[str, ...]:
 def questions_of(fact: Fact) -> tuple[str, ...]:
     """Return the questions of a fact, as the author wrote them.
 
-    A fact with a reverse question has two. A statement has no question: it has blanks.
+    A fact with a reverse question has two questions. A statement has blanks and no
+    question.
     """
     shape = fact.shape
     match shape:

@@ -1,4 +1,4 @@
-"""The source of a fact: a line for learners that names document and passages."""
+"""The source of a fact: a line for learners with the document and the passages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 READ_ON = message("(read {day})")
-"""Comes after the source, and says when the document was read."""
+"""The text after the source, with the day when the document was read."""
 
 
 def source_text(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
@@ -25,12 +25,12 @@ def source_text(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
 
 
 def credit_text(credit: Credit) -> str:
-    """Return author, licence and address, with commas between them, or ""."""
+    """Return author, licence and address of a credit, separated by commas, or ""."""
     return ", ".join(filter(None, (credit.author, credit.licence, credit.url)))
 
 
 def credits_of(deck: Deck) -> tuple[tuple[str, Credit], ...]:
-    """Return who made what, for the document and the deck: a label and the credit.
+    """Return the credits of the document and of the deck, each after its label.
 
     The labels are messages. A credit may be empty.
     """
@@ -43,8 +43,8 @@ def credits_of(deck: Deck) -> tuple[tuple[str, Credit], ...]:
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     """Return the document's title, the fact's passages and the day of reading.
 
-    `headings` is `deck.headings`. That property makes a dict each time, so a caller
-    with many facts reads it once and passes it.
+    `headings` is `deck.headings`. That property makes a new dict each time, so a caller
+    with many facts reads the property once and passes the dict.
     """
     source = source_text(deck, fact, headings)
     words = words_in(deck.learner_language)
@@ -55,6 +55,6 @@ def passages_text(fact: Fact, headings: Mapping[str, str]) -> str:
     """Return the headings of a fact's passages, with "; " between them.
 
     In a deck with errors, a fact may name a passage that the deck does not have. For
-    such a passage, the text has its id in place of a heading.
+    such a passage, the text has the passage's id in place of its heading.
     """
     return "; ".join(headings.get(passage, passage) for passage in fact.passages)

@@ -1,7 +1,7 @@
 """A deck: its topics, the passages of its document, and its facts.
 
-The values of all classes in `facts` are never changed. Values that an author may need
-to fix have a position in the author's files. Texts are as the author typed them, but
+Objects of the classes in `facts` are never changed. Objects that an author may need to
+fix have a position in the author's files. Texts are as the author typed them, but
 without surrounding white space and in Unicode's composed form (NFC). They are not
 escaped, because each output format escapes in its own way.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 DEFAULT_LANGUAGE = "en"
-"""The language of a deck that does not name one."""
+"""The language of a deck whose author names no language."""
 
 
 @value_class
@@ -40,18 +40,18 @@ class Passage:
     heading: str
     position: Position
     hash: str | None = None
-    """Hash of the passage's text.
+    """The hash of the passage's text.
 
     None if the author wrote the passage by hand and `index` has not found it in the
     document yet.
     """
     words: frozenset[str] = frozenset()
-    """Each word of the heading and the text once. Empty if `hash` is None."""
+    """All different words of the heading and the text. Empty if `hash` is None."""
 
 
 @value_class
 class Credit:
-    """Who made a work, under which licence, and where it is."""
+    """The author, the licence and the address of a work."""
 
     author: str | None = None
     licence: str | None = None
@@ -98,10 +98,10 @@ class Deck:
     Such a deck can be looked at, but not published.
     """
     learner_language: str = DEFAULT_LANGUAGE
-    """A language tag. It chooses the words that learners see beside the content."""
+    """A language tag. It decides the language of the words around the content."""
     credit: Credit = Credit()
     report: str | None = None
-    """Where learners report a mistake: a web address or a mail address.
+    """The web address or mail address to which learners report a mistake.
 
     In a web address, `{fact}` stands for the name of the fact, and `{release}` for the
     number of the release.
@@ -111,12 +111,13 @@ class Deck:
     has_folder: bool = True
     """False if a program made the deck from data and named no folder.
 
-    Such a deck has its pictures in the current folder, and a release writes no files.
+    The pictures of such a deck are in the current folder, and a release writes no
+    files.
     """
 
     @property
     def position(self) -> Position:
-        """The position of problems with the deck as a whole: its folder, or `deck`."""
+        """The position of problems with the whole deck: its folder, or its data."""
         return self.data_position or Position(str(self.folder))
 
     @property

@@ -25,17 +25,18 @@ class Fact:
 
     id: str
     topic: str
-    """Id of the topic. Empty if the fact file names no readable topic."""
+    """The id of the topic. Empty if the fact file names no readable topic."""
     passages: tuple[str, ...]
-    """Ids of the passages that state the fact."""
+    """The ids of the passages that state the fact."""
     shape: Shape
     position: Position
     """The position of the fact's first key, or of its opening brace."""
     end: Position | None = None
-    """Where the fact ends: where the next fact begins, or where the list of facts ends.
+    """The end of the fact: where the next fact begins, or where the list of facts ends.
 
-    If a dash stands before the next fact, this is the start of the line with the dash.
-    None if the fact goes on to the end of the file, or if the fact is not from a file.
+    If there is a dash before the next fact, this is the start of the line with the
+    dash. None if the fact goes on to the end of the file, or if the fact is not from a
+    file.
     """
     why: str | None = None
     """A sentence that helps to remember the answer."""
@@ -49,25 +50,31 @@ class Fact:
     They count as neither right nor wrong, and are never distractors.
     """
     difficulty: int | None = None
-    """From 1, `EASIEST`, to 3, `HARDEST`. None if the author gives none."""
+    """A number from 1 (`EASIEST`) to 3 (`HARDEST`).
+
+    None if the author gives no difficulty.
+    """
     media: Media = NO_MEDIA
     """The pictures and sounds of both sides."""
     tags: tuple[str, ...] = ()
-    """Further tags in Anki, besides the topic."""
+    """The tags that the fact has in Anki in addition to the tag of its topic."""
     quiz: bool = True
     """Whether quiz items may be made from the fact."""
     one_answer: bool | None = None
     """Whether each question of the fact has only one right answer.
 
-    None if the author does not say; then `Deck.one_answer` counts.
+    None if the author does not say so; then `Deck.one_answer` decides.
     """
     retired: str | None = None
-    """Why the fact is no longer taught. None for an active fact.
+    """The reason why the fact is no longer taught. None for an active fact.
 
     A retired fact has no cards, and no other fact may have its id.
     """
     was: tuple[str, ...] = ()
-    """Ids that the fact had before, the oldest first. Empty if it had no other id."""
+    """The ids that the fact had before, the oldest first.
+
+    Empty if it had no other id.
+    """
 
     @property
     def identity(self) -> str:

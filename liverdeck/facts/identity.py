@@ -1,7 +1,7 @@
-"""Finds facts and groups by their ids, and ids that are used twice.
+"""Find facts and groups by their ids, and find ids that are used twice.
 
-Two facts of a deck cannot have the same id. The same is true of two groups of a fact,
-two topics and two passages.
+Two facts of a deck cannot have the same id. Neither can two groups of a fact, two
+topics or two passages.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ class HasId(Protocol):
 
     @property
     def position(self) -> Position:
-        """Where the value is in the author's file."""
+        """The position of the value in the author's file."""
 
 
 def fact_named(fact_id: str, facts: Iterable[Fact]) -> Fact | None:
-    """Return the fact that has an id now, or else the first that had it before.
+    """Return the fact that has an id now, or the first fact that had this id before.
 
     Returns None if no fact has or had this id.
     """
@@ -48,10 +48,10 @@ def fact_named(fact_id: str, facts: Iterable[Fact]) -> Fact | None:
 
 
 def part_named(name: str, fact: Fact) -> str:
-    """Return the part of a fact's card from the name that a user gave.
+    """Return the part of the card that a user named within a fact.
 
-    For a card of a group, this is the oldest id of the group. The user may name the
-    group by any id that it has or had. Any other name is the part itself.
+    If the name is an id that a group has or had, the part is the oldest id of the
+    group. Any other name is the part itself.
     """
     if not isinstance(fact.shape, GroupedEnumeration):
         return name
@@ -76,9 +76,9 @@ def with_group(fact: Fact, group_id: str, edited: Group) -> Fact:
 
 
 def part_in_file(part: str, fact: Fact) -> str:
-    """Return a part as the author's file has it: for a group, the id that it has now.
+    """Return a part as the author's file spells it: for a group, its present id.
 
-    `part` names a group by its oldest id.
+    `part` is the oldest id of the group. Any other part is returned as it is.
     """
     if not isinstance(fact.shape, GroupedEnumeration):
         return part
@@ -89,10 +89,11 @@ def part_in_file(part: str, fact: Fact) -> str:
 
 
 def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
-    """Yield a problem for each fact whose id another fact has already.
+    """Yield a problem for each fact whose id an earlier fact has already.
 
     A learner's progress belongs to the id. So ids are compared when facts are read from
-    files, and again before a package is built, because Python code can make facts too.
+    files, and again before a package is built, because a deck may also be made by
+    Python code.
     """
     first_facts: dict[str, Fact] = {}
     for fact in facts:
@@ -110,7 +111,7 @@ def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
 
 
 def repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
-    """Yield a problem for each fact whose oldest id another fact has already."""
+    """Yield a problem for each fact whose oldest id an earlier fact has already."""
     first_facts: dict[str, Fact] = {}
     for fact in facts:
         first = first_facts.setdefault(fact.identity, fact)
@@ -125,9 +126,9 @@ def repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
 
 
 def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
-    """Yield a problem for each group whose id another group of its fact has already.
+    """Yield a problem for each group whose id an earlier group of its fact has already.
 
-    A group whose oldest id is that of another group is a problem too.
+    It is also a problem if two groups of a fact have the same oldest id.
     """
     for fact in facts:
         if not isinstance(fact.shape, GroupedEnumeration):
@@ -143,7 +144,7 @@ def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
 
 
 def repeated_group_identities(groups: Iterable[Group]) -> Iterator[Problem]:
-    """Yield a problem for each group of a fact whose oldest id another one has."""
+    """Yield a problem for each group whose oldest id an earlier group has already."""
     first_groups: dict[str, Group] = {}
     for group in groups:
         first = first_groups.setdefault(group.identity, group)

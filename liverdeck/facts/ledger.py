@@ -1,4 +1,4 @@
-"""The ledger of all released notes, and the notes as the deck has them now.
+"""The ledger of all released notes, and the notes that the deck has now.
 
 The ledger knows each blank and each question of a note by its *number*: `c1` to `c99`
 for a blank, `ask` for a question, and `reverse` for a reverse question. Releases are
@@ -23,7 +23,7 @@ ASK = "ask"
 LATEST_NOTE_SECONDS = 2**32 - 1
 """The latest Unix time that a note can have, in February 2106.
 
-Anki keeps it in 32 bits.
+Anki stores the time in 32 bits.
 """
 
 
@@ -66,21 +66,22 @@ def texts_other_than(text: str, released: Iterable[str]) -> tuple[str, ...]:
 
 @value_class
 class LedgerLine:
-    """What the ledger remembers of one released note, in one line of its file."""
+    """The values of one released note in the ledger. They are one line of its file."""
 
     fact: str
-    """Id of the fact."""
+    """The id of the fact."""
     part: str
-    """Part of the note: empty, or the id of a group."""
+    """The part of the note: empty, or the id of a group."""
     shape: str
-    """Name of the fact's shape, such as `cloze`."""
+    """The name of the fact's shape, such as `cloze`."""
     topic: str
-    """Id of the topic."""
+    """The id of the topic."""
     hash: str
-    """Hash of the fields in Anki that decide whether the note has changed.
+    """The hash of the fields in Anki that decide whether the note has changed.
 
-    Empty if two branches were merged, and the later one lacks a blank that the other
-    one has released. Then the next release counts the note as changed.
+    Empty if two branches were merged, and the branch that changed the note later lacks
+    a blank that the other branch released. Then the next release counts the note as
+    changed.
     """
     first_release: int
     """The first release with this note."""
@@ -100,9 +101,9 @@ class LedgerLine:
     answer: str = ""
     """The answer as it was released last, as plain text; for a list, all items."""
     tags: str = ""
-    """Hash of the tags that learners have."""
+    """The hash of the tags that learners have."""
     source: str = ""
-    """Hash of the source that learners have: document, headings, day and address."""
+    """The hash of the source that learners have: document, headings, day, address."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -115,49 +116,52 @@ class ReleasedNoteType:
     """An Anki note type as it was last released."""
 
     schema: str
-    """Hash of what must never change: if it did, Anki would make a second note type.
+    """The hash of all that must never change.
 
-    It covers the id and the name of the note type, and the names, the ids and the order
+    If it changed, Anki would make a second note type.
+
+    These are the id and the name of the note type, and the names, the ids and the order
     of its fields and templates.
     """
     look: str
-    """Hash of the content of the templates, and of the styling."""
+    """The hash of the content of the templates, and of the styling."""
     changed_seconds: int
     """Unix time (seconds) of the last change of the note type.
 
-    Anki takes over a new look only if this time is later than the time that Anki has.
+    Anki takes over a new look only if this time is later than the time of the note type
+    that Anki has.
     """
 
 
 @value_class
 class Ledger:
-    """What was ever released of one deck."""
+    """A record of everything that was ever released of one deck."""
 
     deck: str
-    """Id of the deck."""
+    """The id of the deck."""
     releases: tuple[int, ...] = ()
     """Unix time (seconds) of each release, ascending. The first one is release 1."""
     note_types: Mapping[str, ReleasedNoteType] = field(default_factory=dict)
-    """By the name of the note type."""
+    """The released note types, by name."""
     lines: Mapping[tuple[str, str], LedgerLine] = field(default_factory=dict)
-    """By `LedgerLine.name`."""
+    """The lines of the released notes, by `LedgerLine.name`."""
     recovered_releases: int = 0
-    """How many of the first releases were recovered from a published package.
+    """The number of releases that were recovered from a published package.
 
-    They stand for all releases from before the ledger was lost; nobody knows how many
-    these were. 0 if the ledger was never lost.
+    They replace all releases that were made before the ledger was lost, because nobody
+    knows the real number of these. It is 0 if the ledger was never lost.
     """
     given_up: tuple[str, ...] = ()
     """Names that must not be used again, although no line has them.
 
-    They are those of notes and of cards, such as `flow` and `flow/c2`, that were given
-    up before the ledger was lost. Sorted; empty if the ledger was never lost.
+    They are names of notes and of cards, such as `flow` and `flow/c2`, that were given
+    up before the ledger was lost. They are sorted. Empty if the ledger was never lost.
     """
     named_twice: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
     """Pairs of notes, by name, that seem to be one question with two names.
 
-    Each of two branches gave out one of the two, before they were merged. The author is
-    asked which one stays (see `named_twice_dangers`).
+    Before two branches were merged, one branch released one name, and the other branch
+    the other name. The author is asked which name stays (see `named_twice_dangers`).
     """
     language: str = ""
     """The language of the deck's note types, such as `de`. Empty before a release."""
@@ -204,9 +208,9 @@ class NoteState:
     tags: str = ""
     source: str = ""
     fact_id: str = ""
-    """The id that the fact has now. `fact` is its oldest id."""
+    """The present id of the fact. `fact` is its oldest id."""
     part_id: str = ""
-    """The id that the group has now; empty if the note has no group.
+    """The present id of the group; empty if the note has no group.
 
     `part` is its oldest id.
     """
@@ -218,5 +222,5 @@ class NoteState:
 
     @property
     def name_in_file(self) -> str:
-        """The name of the note with the ids that are in the author's file now."""
+        """The name of the note, made of the present ids in the author's file."""
         return joined_name(self.fact_id, self.part_id)

@@ -1,4 +1,4 @@
-"""Finds the fact that is written at a position of a file."""
+"""Find the fact that is written at a position of a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FactLocator:
-    """Finds facts by their position, among the facts of one file or of several."""
+    """Finds facts by their position, among the facts of one or several files."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         """Take facts in any order."""
@@ -24,8 +24,8 @@ class FactLocator:
     def fact_at(self, position: Position) -> Fact | None:
         """Return the fact that is written at a position; None if there is no fact.
 
-        A position before the first fact of a line, such as the position of a dash,
-        belongs to this fact too, unless an earlier fact goes on there.
+        A position in front of the first fact of a line, such as the position of a dash,
+        belongs to this fact too, unless an earlier fact ends only after that position.
         """
         facts = self._facts_by_path.get(position.path, [])
         next_index = bisect_right(facts, position, key=lambda fact: fact.position)

@@ -1,4 +1,4 @@
-"""Pictures and sounds of a fact, and on which side of a card each of them is."""
+"""Pictures and sounds of a fact, and the side of a card on which each of them is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position
 
 Side = Literal["front", "back"]
-"""The front of a card has the question, the back the answer."""
+"""The front of a card shows the question, and its back shows the answer."""
 
 
 @value_class
@@ -20,7 +20,7 @@ class Image:
     file: str
     """Relative to the deck's folder, with forward slashes."""
     alt: str
-    """What the picture shows, for anyone who cannot see it."""
+    """A description of the picture for anyone who cannot see it."""
     position: Position
     side: Side = "front"
     """A picture on the back is shown only with the answer."""
@@ -30,7 +30,7 @@ class Image:
 
     @property
     def credit_line(self) -> str:
-        """What stands in small letters below the picture; "" for nothing."""
+        """The text in small letters below the picture; "" for no text."""
         return _credit_line(self)
 
 
@@ -49,7 +49,7 @@ class Sound:
 
     @property
     def credit_line(self) -> str:
-        """What stands in small letters beside the sound; "" for nothing."""
+        """The text in small letters beside the sound; "" for no text."""
         return _credit_line(self)
 
 
@@ -66,7 +66,7 @@ class Media:
 
     @property
     def all(self) -> tuple[Image | Sound, ...]:
-        """The pictures, then the sounds."""
+        """All pictures, and after them all sounds."""
         return (*self.images, *self.sounds)
 
     def on_side(self, side: Side) -> Media:
@@ -81,11 +81,10 @@ NO_MEDIA = Media()
 
 
 def sides_of_media(media: Media, *, is_reversed: bool) -> tuple[Media, Media]:
-    """Return what is shown with the question, and what is shown with the answer.
+    """Return the media that are shown with the question, and those with the answer.
 
-    `is_reversed` says that the question is asked the other way round. A picture for the
-    author's question may show the answer of this card, so all media come with the
-    answer.
+    `is_reversed` says that the card asks the reverse question. A picture for the other
+    question may show the answer of this card, so all media are shown with the answer.
     """
     if is_reversed:
         return NO_MEDIA, media

@@ -1,4 +1,4 @@
-"""The parts that distinguish the cards and notes of a fact, and names made of them.
+"""The parts that distinguish the cards and notes of a fact, and names that have parts.
 
 A part is empty, a blank (`c1`), `reverse`, the id of a group, or `choice-...`. Parts
 are permanent, because names of cards and identities of notes are made from them.
@@ -11,7 +11,7 @@ import re
 from liverdeck.base.patterns import lazy_pattern
 
 HIGHEST_BLANK_NUMBER = 99
-"""A statement has no blank with a higher number. The lowest number is 1."""
+"""The highest number that a blank of a statement can have. The lowest number is 1."""
 REVERSE = "reverse"
 """The part of the card that asks the second question of a fact."""
 _CHOICE = "choice"
@@ -32,7 +32,7 @@ def blank_part(number: int | str) -> str:
 def blank_number(part: str) -> int:
     """Return the number of a blank from its part: 1 for `c1`.
 
-    Raises ValueError for the part of anything else, such as `reverse`.
+    Raises ValueError for a part that is not a blank's, such as `reverse`.
     """
     return int(part.removeprefix(_BLANK_PREFIX))
 
@@ -70,7 +70,7 @@ def without_deck(name: str) -> str:
 def may_name_group(group_id: str) -> bool:
     """Whether a group may have this id.
 
-    The parts of blanks, of reverse questions and of multiple choice notes are taken.
+    It may not be the part of a blank, a reverse question or a multiple choice note.
     """
     is_taken = (
         group_id in (REVERSE, _CHOICE)

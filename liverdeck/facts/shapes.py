@@ -11,18 +11,21 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 ShapeName = Literal["cloze", "question", "list", "groups"]
-"""What the ledger calls a shape. A statement is a `cloze`, a grouped list `groups`."""
+"""The name of a shape in the ledger.
+
+A statement is a `cloze`, a grouped list `groups`.
+"""
 SHAPE_NAMES: tuple[ShapeName, ...] = get_args(ShapeName)
 Order = Literal["any", "fixed"]
-"""In which order a learner may name the items of a list: any, or that of the list."""
+"""The order in which a learner names the items of a list: any, or the list's order."""
 
 Grouping = Literal["own", "document"]
-"""Who made the groups of a list: the author, or the document."""
+"""The origin of the groups of a list: the author (`own`), or the document."""
 
 
 @value_class
 class Gap:
-    """One position in a statement where a blank hides its text.
+    """One position in a statement at which a blank hides text.
 
     A blank may have several gaps.
     """
@@ -31,7 +34,7 @@ class Gap:
     """The number of the blank."""
     text: str
     hint: str | None
-    """None if the gap has no hint."""
+    """The hint that is shown in the gap; None if the gap has no hint."""
 
 
 @value_class
@@ -85,9 +88,9 @@ class Enumeration:
     ask: str
     items: tuple[Answer, ...]
     need: int
-    """How many items a learner must name when a quiz asks for the whole list.
+    """The number of items that a learner must name when a quiz asks for the whole list.
 
-    At least 1, at most the number of items.
+    It is at least 1 and at most the number of items.
     """
     order: Order = "any"
     name: ShapeName = "list"
@@ -110,7 +113,10 @@ class Group:
     items: tuple[Answer, ...]
     position: Position
     was: tuple[str, ...] = ()
-    """Ids that the group had before, the oldest first. Empty if it had no other id."""
+    """The ids that the group had before, the oldest first.
+
+    Empty if it had no other id.
+    """
 
     @property
     def identity(self) -> str:
@@ -128,9 +134,9 @@ class GroupedEnumeration:
     ask: str
     groups: tuple[Group, ...]
     need: int
-    """How many items a learner must name when a quiz asks for the whole list.
+    """The number of items that a learner must name when a quiz asks for the whole list.
 
-    At least 1, at most the number of items in all groups together.
+    It is at least 1 and at most the number of items in all groups together.
     """
     order: Order = "any"
     grouping: Grouping = "own"

@@ -1,7 +1,7 @@
 """The numbers of topics, which keep Anki's tree of tags in teaching order.
 
-A number never changes. A package brings new tags only to the notes that it changes, so
-a topic with a new number would be in the tree twice.
+A topic's number never changes. A package changes the tags only of the notes that it
+updates, so a topic with a new number would be in the tree twice.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 STEP = 10
-"""The difference between the numbers of two topics, so that others fit between them."""
+"""The difference between the numbers of two topics: new topics fit between them."""
 HIGHEST_TOPIC_NUMBER = 999_999_999
-"""No topic has a higher number."""
+"""The highest number that a topic can have."""
 
 
 def topic_numbers(
@@ -23,22 +23,27 @@ def topic_numbers(
     """Return the numbers of topics, by id.
 
     `topics` are the ids in teaching order, and `released` are the numbers that earlier
-    releases gave. Those numbers stay. A new topic gets a number between its neighbours.
-    If there is none, it gets the number of the topic before it.
+    releases gave. Released numbers stay. A new topic gets a number between the numbers
+    of its neighbours. If there is no number between them, it gets the number of the
+    topic before it.
     """
     numbers = dict(released or {})
-    previous = 0
+    previous_number = 0
     for index, topic in enumerate(topics):
         if topic not in numbers:
             later_topics = topics[index + 1 :]
-            known = [numbers[later] for later in later_topics if later in numbers]
-            higher = [number for number in known if number > previous]
-            if higher:
-                numbers[topic] = (previous + min(higher)) // 2
+            later_numbers = [
+                numbers[later] for later in later_topics if later in numbers
+            ]
+            higher_numbers = [
+                number for number in later_numbers if number > previous_number
+            ]
+            if higher_numbers:
+                numbers[topic] = (previous_number + min(higher_numbers)) // 2
             else:
-                last = max([*numbers.values(), previous])
-                numbers[topic] = _next_multiple_of_step(last)
-        previous = numbers[topic]
+                last_number = max([*numbers.values(), previous_number])
+                numbers[topic] = _next_multiple_of_step(last_number)
+        previous_number = numbers[topic]
     return numbers
 
 

@@ -1,1 +1,1 @@
-"""Finds problems in a deck and says how to fix them."""
+"""Find problems in a deck and say how to fix them."""

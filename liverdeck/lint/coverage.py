@@ -19,9 +19,9 @@ class PassageCoverage:
 
     passage: Passage
     fact_ids: tuple[str, ...]
-    """Ids of the active facts that name the passage."""
+    """The ids of the active facts that name the passage."""
     unused_words: tuple[str, ...]
-    """Words of the passage that none of these facts uses, in alphabetical order.
+    """The words of the passage that none of these facts uses, in alphabetical order.
 
     A word counts as used if a fact uses an inflected form of it. Function words are
     left out.
@@ -31,7 +31,7 @@ class PassageCoverage:
 def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
     """Return the coverage of each passage, in the order of passages.yaml.
 
-    A fact uses the words of its prompts, titles of groups, answers and aliases.
+    A fact uses all words in its prompts, titles of groups, answers and aliases.
     """
     stemmer = TextStemmer(deck.language)
     return tuple(_coverage_of(passage, deck, stemmer) for passage in deck.passages)

@@ -1,4 +1,4 @@
-"""Finds where the document has changed since its word index was written."""
+"""Find the passages of the document that changed since its word index was written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck, Passage
 
 DRIFT_RULE = RuleId("drift")
-"""Id of the rule that says where the document has changed."""
+"""The id of the rule that reports changed passages of the document."""
 
 _MOST_WORDS = 12
 """A message lists at most this many new words, and at most this many missing words.
@@ -79,7 +79,7 @@ def _warning(position: Position, message: str, fix: str) -> Problem:
 def _difference(before: Passage, after: Passage) -> str:
     """Return a text about the new and the missing words of a passage.
 
-    For example, it is "new: vein; gone: artery, valve".
+    An example is "new: vein; gone: artery, valve".
     """
     differences = []
     new_words = after.words - before.words
@@ -92,5 +92,5 @@ def _difference(before: Passage, after: Passage) -> str:
 
 
 def _listed_fact_ids(passage: Passage, deck: Deck) -> str:
-    """Return the ids of the active facts that name a passage, with commas between."""
+    """Return the ids of the active facts that name a passage, separated by commas."""
     return ", ".join(fact.id for fact in deck.facts_of(passage.id))

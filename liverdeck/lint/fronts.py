@@ -1,4 +1,4 @@
-"""What the words of a card's front tell a learner about the answer.
+"""Find out what the words of a card's front tell a learner about the answer.
 
 In this module, *stem* means word stem.
 """
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from liverdeck.base.words import TextStemmer
 
 _WORDS_THAT_ASK = frozenset({"which", "what"})
-"""After these English words, a question says what sort of thing it asks for."""
+"""English words after which a question names the sort of thing that it asks for."""
 
 
 class Front:
-    """The words of a front, in which phrases can be found.
+    """The words of a front, which can be searched for phrases.
 
     A phrase is a sequence of words. A phrase is in a choice if it is directly before or
     after a word for *or*, such as `primary` in `primary or secondary`. If no such word
@@ -41,18 +41,18 @@ class Front:
         self._or_after_phrase = tuple(f"{word} " for word in or_words)
 
     def tells(self, phrase: Sequence[str]) -> bool:
-        """Whether the phrase is at least once in the front and not in a choice."""
+        """Whether the front has the phrase at least once outside of a choice."""
         return any(not is_in_choice for is_in_choice in self._occurrences(phrase))
 
     def offers(self, phrase: Sequence[str]) -> bool:
-        """Whether the phrase is at least once in the front and in a choice."""
+        """Whether the front has the phrase at least once inside of a choice."""
         return any(is_in_choice for is_in_choice in self._occurrences(phrase))
 
     def given_stems(self) -> frozenset[str]:
         """Return the stems of the words that may tell a learner the answer.
 
-        These are all words of the front, except the words beside an *or*, and the words
-        after *which* or *what* that say what sort of thing is asked for.
+        These are all words of the front, except the words beside an *or*, and except
+        the words after *which* or *what* that name the sort of thing that is asked for.
         """
         words = self.words
         if not self._or_words.isdisjoint(words):
@@ -64,7 +64,7 @@ class Front:
         return self._stemmer.stems(words) - self._stems_asked_for()
 
     def _occurrences(self, phrase: Sequence[str]) -> Iterator[bool]:
-        """For each occurrence of a phrase, yield whether it is in a choice."""
+        """Yield for each occurrence of a phrase whether it is in a choice."""
         phrase_text = f" {' '.join(phrase)} "
         start = self._text.find(phrase_text)
         while start != -1:
@@ -81,16 +81,16 @@ class Front:
         return is_after_or or (not is_last and self.words[index + 1] in self._or_words)
 
     def _stems_asked_for(self) -> frozenset[str]:
-        """Return the stems of the words that say what sort of thing is asked for.
+        """Return the stems of the words that name the sort of thing that is asked for.
 
         These are the words between *which* or *what* and the next function word. In
         `which large vessel is the ...` they are `large` and `vessel`.
         """
-        asked_for: list[str] = []
+        asked_words: list[str] = []
         for index, word in enumerate(self.words):
             if word in _WORDS_THAT_ASK:
-                asked_for += takewhile(self._is_content_word, self.words[index + 1 :])
-        return self._stemmer.stems(asked_for)
+                asked_words += takewhile(self._is_content_word, self.words[index + 1 :])
+        return self._stemmer.stems(asked_words)
 
     def _is_content_word(self, word: str) -> bool:
         return not self._stemmer.is_function_word(word)

@@ -1,4 +1,4 @@
-"""Makes the manual of the rules (docs/lint-rules.md) from the rules' docstrings."""
+"""Make the manual of the rules (docs/lint-rules.md) from the rules' docstrings."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def _section(rule: Rule) -> Iterator[str]:
 def split_docstring(text: str) -> tuple[str, str, str]:
     """Split a rule's docstring into explanation, bad example and good example.
 
-    The examples come without their indentation. They are empty if the docstring has no
-    examples.
+    The examples are returned without their indentation. They are empty if the docstring
+    has no examples.
     """
     explanation, _, examples = text.partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")

@@ -1,4 +1,4 @@
-"""What a rule of lint is, and what it can ask about a deck.
+"""The class of lint's rules, and the class that tells rules about a deck.
 
 In this module, *stem* means word stem.
 """
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 COMMON_SHARE = 0.05
-"""A word is common if it is in more than this share of the questions of a deck.
+"""A word is common if more than this share of a deck's questions contain it.
 
-A common word belongs to the deck's subject, so it gives no single answer away.
+A common word belongs to the subject of the whole deck, so it does not give an answer
+away.
 """
 FEWEST_COMMON = 4
 """A word in fewer questions than this is not common, even in a small deck."""
@@ -46,7 +47,7 @@ class Finding(NamedTuple):
 
 @value_class
 class Rule:
-    """A rule that decks are checked against."""
+    """A rule against which decks are checked."""
 
     id: RuleId
     severity: Severity
@@ -58,14 +59,14 @@ class Rule:
 
     @property
     def text(self) -> str:
-        """What the rule wants and why, in most rules with a bad and a good example."""
+        """The explanation of the rule, in most cases with a bad and a good example."""
         return inspect.getdoc(self.documented_function) or ""
 
 
 def rule(
     rule_id: str, severity: Severity, *, needs_whole_deck: bool = False
 ) -> Callable[[Callable[[LintContext], Iterable[Finding]]], Rule]:
-    """Return a decorator that turns a function that yields findings into a rule.
+    """Return a decorator that makes a rule of a function that yields findings.
 
     The docstring of the function explains the rule in the manual.
     """
@@ -79,7 +80,7 @@ def rule(
 def reading_rule(rule_id: RuleId) -> Callable[[Callable[[], None]], Rule]:
     """Return a decorator that makes the rule for problems that the loader reports.
 
-    The decorated function does nothing: only its docstring is used, which explains the
+    The decorated function does nothing. Only its docstring is used: it explains the
     rule in the manual.
     """
 
@@ -101,7 +102,7 @@ def _find_nothing(_: LintContext) -> tuple[Finding, ...]:
 
 @value_class
 class UnionOfSets:
-    """Several sets that act as their union, which would take time to make."""
+    """Several sets that behave like their union, without the time to make the union."""
 
     sets: tuple[frozenset[str], ...]
 
@@ -115,7 +116,7 @@ class UnionOfSets:
 
 
 class LintContext:
-    """A deck, and what the rules ask about it: cards, answers, words and stems."""
+    """A deck, with the data that rules need: cards, answers, words and stems."""
 
     def __init__(
         self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]
@@ -126,11 +127,12 @@ class LintContext:
         self.problems = problems
         self.language = language_of(deck.language)
         self.stemmer = TextStemmer(deck.language)
-        # Several rules need the words and stems of the same texts, so these are kept.
+        # Several rules need the words and stems of the same texts, so they are
+        # remembered.
         self.words = lru_cache(maxsize=2**16)(words_of)
-        """Returns the words of a text in order."""
+        """The function that returns the words of a text in order."""
         self.content_stems = lru_cache(maxsize=2**16)(self._content_stems)
-        """Returns the stems of the words of a text, without function words."""
+        """The function that returns the stems of a text, without function words."""
         self._stems_by_passage: dict[str, frozenset[str]] = {}
 
     def _content_stems(self, text: str) -> frozenset[str]:
@@ -154,7 +156,7 @@ class LintContext:
         return {fact.position: cards_of(fact) for fact in self.deck.active_facts}
 
     def answers(self) -> Iterator[tuple[Card, Answer]]:
-        """Yield each answer with its card; each item of a list is an answer."""
+        """Yield each answer with its card. Each item of a list is an answer."""
         for card in self.cards:
             for answer in card.answers:
                 yield card, answer
@@ -184,8 +186,8 @@ class LintContext:
     def passage_words(self, fact: Fact) -> UnionOfSets | None:
         """Return the words of the passages that a fact names.
 
-        Returns None if the fact names no passage, or one that does not exist or was
-        never indexed.
+        Returns None if the fact names no passage, or names a passage that does not
+        exist or was never indexed.
         """
         passages = [self._indexed_passages.get(passage) for passage in fact.passages]
         if not passages or None in passages:
@@ -194,7 +196,8 @@ class LintContext:
 
     def passage_stems(self, fact: Fact) -> UnionOfSets:
         """Return the stems of `passage_words`, which must not be None."""
-        # Many facts name the same passages.
+        # Many facts name the same passages, so the stems of each passage are
+        # remembered.
         for passage_id in fact.passages:
             if passage_id not in self._stems_by_passage:
                 words = self._indexed_passages[passage_id].words

@@ -1,4 +1,4 @@
-"""What rules find in a deck, also with workers that check some of the rules."""
+"""Check rules and collect their problems, also with workers that check some of them."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ class RuleRuns:
     """What rules find in a deck. Each rule is a job, which a worker may do."""
 
     def __init__(self, rules: Sequence[Rule], context: LintContext) -> None:
-        """Run no rule yet."""
+        """Keep the rules; none of them runs yet."""
         self._rules = rules
         self._context = context
-        self._found: dict[int, list[Problem]] = {}
+        self._problems_by_rule: dict[int, list[Problem]] = {}
 
     @property
     def job_count(self) -> int:
-        """How many rules there are."""
+        """The number of rules: each rule is one job."""
         return len(self._rules)
 
     def text_of(self, job: int) -> str:
-        """Return what a rule finds, for `read`."""
+        """Run a rule, and return its problems as a text for `read`."""
         return json.dumps(
             [
                 (*problem.position, problem.message, problem.fix)
@@ -38,20 +38,21 @@ class RuleRuns:
         )
 
     def read(self, job: int, text: str) -> None:
-        """Take what a rule found in a worker."""
+        """Read the problems that a worker found with a rule."""
         rule = self._rules[job]
-        self._found[job] = [
+        self._problems_by_rule[job] = [
             Problem(Position(*position), message, fix, rule.severity, rule.id)
             for *position, message, fix in json.loads(text)
         ]
 
     def run(self, job: int) -> None:
-        """Find what a rule finds."""
-        self._found[job] = _problems_of(self._rules[job], self._context)
+        """Run a rule in this process."""
+        self._problems_by_rule[job] = _problems_of(self._rules[job], self._context)
 
     def run_with(self, workers: int) -> None:
-        """Run all rules, in at most so many processes beside this one."""
-        # Most rules need these. Made here, no process makes them for itself alone.
+        """Run all rules, in at most `workers` processes beside this one."""
+        # Most rules need these stems. Make them before the workers start, so that they
+        # are made only once.
         _ = self._context.subject_stems
         with Workers(workers, self.job_count, self.text_of) as all_workers:
             for job in all_workers.own_jobs():
@@ -60,11 +61,11 @@ class RuleRuns:
                 self.read(job, text)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield all problems in the order of the rules, after the rules not yet run."""
+        """Yield the problems of all rules in their order; first run the rules that did not."""
         for job in range(self.job_count):
-            if job not in self._found:
+            if job not in self._problems_by_rule:
                 self.run(job)
-            yield from self._found[job]
+            yield from self._problems_by_rule[job]
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Checks a deck against all rules."""
+"""Check a deck against all rules."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import Rule
 
 FEWEST_FACTS_FOR_WORKERS = 500
-"""A deck with fewer facts is checked in the time that a worker takes to start."""
+"""A deck with fewer facts is checked faster than a worker starts."""
 RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *grounding.RULES,
@@ -72,11 +72,12 @@ def lint_deck(deck: Deck | Path | str) -> tuple[Problem, ...]:
 def lint_loaded(loaded: Loaded, *, workers: int = 0) -> tuple[Problem, ...]:
     """Return the problems of a loaded deck, sorted by position.
 
-    These are the problems that were found while loading and, if a deck could be loaded,
-    those that the rules find in it and a warning for each bad switch. Problems that are
-    switched off are left out. If a rule has more than `MOST_PROBLEMS` problems, the
-    others are left out, and one more problem says how many there are. At most so many
-    `workers` check rules beside this process, if the deck is large.
+    These are the problems that were found while loading. If a deck could be loaded, the
+    problems that the rules find and a warning for each bad switch are added. Problems
+    that are switched off are left out. If a rule has more than `MOST_PROBLEMS`
+    problems, the others are left out, and one more problem gives their number.
+    `workers` is the largest number of processes that check rules beside this process.
+    They are used only if the deck is large.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -138,8 +139,8 @@ class DeckCheck:
 def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
     """Yield at most `MOST_PROBLEMS` problems of each rule.
 
-    If a rule has more, also yield a problem that says how many more, at the position of
-    the last one.
+    If a rule has more problems, also yield a problem with the number of the others, at
+    the position of the last one.
     """
     counts: Counter[str] = Counter()
     for problem in problems:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 _FactAndRule = tuple[Position, str]
 """The position of a fact, and the id of a rule.
 
-In a broken deck, two facts may have the same id, but not the same position.
+The position is used because in a broken deck, two facts may have the same id.
 """
 
 SWITCH_RULE = RuleId("switch")
-"""Id of the rule that a switch breaks if it does not work."""
+"""The id of the rule that a switch breaks if it does not work."""
 
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
 """Matches the text of a switch: `lint: off tautology It is a definition.`
@@ -35,9 +35,9 @@ _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
 The groups are the verb (`off`), the id of the rule (`tautology`) and the reason.
 """
 _MAY_HAVE_SWITCH = re.compile(r"lint\s*:", re.IGNORECASE)
-"""Matches in every file with a switch. The comments of other files are not read."""
+"""Matches a text in every file with a switch. In other files, comments are not read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
-"""Ids of the rules that cannot be switched off."""
+"""The ids of the rules that cannot be switched off."""
 
 
 @value_class
@@ -48,14 +48,14 @@ class Switch:
     verb: str
     """The word after `lint:` in lower case. Only `off` has an effect."""
     rule_id: str
-    """Id of the rule, as the author wrote it. There may be no such rule."""
+    """The id of the rule, as the author wrote it. There may be no rule with this id."""
     reason: str
     fact: Fact | None
-    """The fact that the comment belongs to, if any."""
+    """The fact to which the comment belongs; None if there is no such fact."""
 
     @property
     def fact_and_rule(self) -> _FactAndRule | None:
-        """The position of the switch's fact, and the rule. None if there is no fact."""
+        """The position of the switch's fact, and the id of its rule, or None."""
         return None if self.fact is None else (self.fact.position, self.rule_id)
 
 
@@ -84,7 +84,7 @@ def _switches_in(path: Path, locator: FactLocator) -> Iterator[Switch]:
 
 
 class _Lines:
-    """The lines of a fact file, and which of them have content.
+    """The lines of a fact file, with the information which lines have content.
 
     Empty lines and lines with only a comment have no content. Lines are counted from 1.
     """
@@ -100,11 +100,11 @@ class _Lines:
         }
 
     def text_before(self, position: Position) -> str:
-        """Return what is before a position in its line, without surrounding spaces."""
+        """Return the text before a position in its line, without surrounding spaces."""
         return self._lines[position.line - 1][: position.column - 1].strip()
 
     def is_right_after_lone_dash(self, position: Position) -> bool:
-        """Whether the last content before a position is a dash and nothing else."""
+        """Whether the last content before a position is only a dash."""
         text_before = self.text_before(position)
         if text_before:
             return text_before == "-"
@@ -114,8 +114,8 @@ class _Lines:
     def dash_line_of(self, fact: Fact) -> int:
         """Return the line of the dash of a fact.
 
-        The dash is in the line of the fact's first key, or alone in a line above. For a
-        fact without a dash, the result is the line of its first key.
+        The dash is in the line of the fact's first key, or alone in a line above it. If
+        the fact has no dash, the result is the line of its first key.
         """
         first_key_line = fact.position.line
         if "-" in self.text_before(fact.position):
@@ -138,11 +138,12 @@ class _Lines:
 def _fact_of_comment(
     position: Position, lines: _Lines, locator: FactLocator
 ) -> Fact | None:
-    """Return the fact that a comment belongs to.
+    """Return the fact to which a comment belongs.
 
-    A comment between the dash of a fact and its first key belongs to that fact. So does
-    a comment alone on a line right above the fact, if it is indented less than the keys
-    of a fact. Any other comment belongs to the fact in whose lines it is, if any.
+    A comment between the dash of a fact and its first key belongs to that fact. A
+    comment alone on a line right above the fact also belongs to the fact, if it is
+    indented less than the keys of a fact. Any other comment belongs to the fact that
+    has the comment in its lines, if there is such a fact.
     """
     surrounding_fact = locator.fact_at(position)
     next_fact = locator.first_fact_after(position)
@@ -171,9 +172,9 @@ def apply_switches(
 ) -> list[Problem]:
     """Return the problems that are not switched off, and a warning for each bad switch.
 
-    Each given problem comes with the fact that it is about, or None. `is_complete` says
-    whether all rules were checked. If some were not, a switch that switches nothing off
-    is not reported, because it may be for one of these rules.
+    Each given problem has its fact with it, or None. `is_complete` says whether all
+    rules were checked. If some rules were not checked, a switch that switches nothing
+    off is not reported, because it may be a switch for one of these rules.
     """
     switched_off = {switch.fact_and_rule for switch in switches if switch.verb == "off"}
     used: set[_FactAndRule] = set()
@@ -203,7 +204,7 @@ def apply_switches(
 def _fault_of(
     switch: Switch, known_rule_ids: Container[str], *, is_idle: bool
 ) -> tuple[str, str] | None:
-    """Return what is wrong with a switch, and the fix. None if nothing is wrong.
+    """Return what is wrong with a switch, and the fix; None if nothing is wrong.
 
     `is_idle` says whether the switch switches nothing off.
     """

@@ -1,4 +1,4 @@
-"""Groups the findings of a deck by fact, to show them beside the fact's cards.
+"""Group the findings of a deck by fact, to show them beside the fact's cards.
 
 A finding is a problem that the loader or lint reported.
 """
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of a deck, grouped by the fact that they are about."""
+    """The findings of a deck, grouped by fact."""
 
     without_fact: list[Problem] = field(default_factory=list)
-    """Findings that are about no fact, or about a fact that could not be read."""
+    """The findings that concern no fact, or a fact that could not be read."""
     by_fact: dict[Position, list[Problem]] = field(default_factory=dict)
-    """Findings by the position of the fact that they are about."""
+    """The findings about each fact, by the fact's position."""
 
 
 def group_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Findings:
-    """Return the findings, grouped by the fact that their positions are in."""
+    """Return the findings, grouped by the fact that contains their position."""
     locator = FactLocator(facts)
     grouped_findings = Findings()
     for finding in findings:

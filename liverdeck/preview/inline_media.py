@@ -1,4 +1,4 @@
-"""Puts pictures and sounds of cards into the page, so that it needs no other file."""
+"""Put pictures and sounds of cards into the page, so that it needs no other file."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ slow in a browser. A file counts once for each side of each card.
 def without_invalid_media(deck: Deck) -> Deck:
     """Return the deck without the files for which `media_problem` finds a problem.
 
-    The loader looks for the same problems. But it reports a limited number of problems,
-    so in a hostile deck it may not report all of them.
+    The loader finds the same problems. But it reports only a limited number of
+    problems, so it may not report all problems of a hostile deck.
     """
     return replace(
         deck, facts=tuple(_without_invalid(fact, deck) for fact in deck.facts)
@@ -50,14 +50,14 @@ def _without_invalid(fact: Fact, deck: Deck) -> Fact:
 
 
 class InlineMedia:
-    """Puts files into notes, except those that would make the page too large."""
+    """Puts files into notes, except files that would make the page too large."""
 
     def __init__(self, deck: Deck) -> None:
         """Take a deck that `without_invalid_media` returned."""
         self.folder = deck.folder
         self.remaining_characters = MOST_MEDIA_CHARACTERS
         self.left_out_count = 0
-        """Number of pictures and sounds that are left out.
+        """The number of pictures and sounds that are left out.
 
         The page shows the description of such a picture instead.
         """

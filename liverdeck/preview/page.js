@@ -3,8 +3,8 @@
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  // The state is kept in the history, where it survives a reload. No other page sees it
-  // there, and no setting forbids it, unlike in the browser's storage.
+  // The state is kept in the history, where it survives a reload. There, no other page
+  // sees it, and no setting forbids it. In the browser's storage, both could happen.
   const saved = history.state ?? {};
   let theme = saved.theme ?? null; // null stands for the theme of the system
   const isDark = () => (theme === null ? system.matches : theme === "dark");
@@ -97,8 +97,8 @@
   }
 
   function reloadOnReturn(saveState) {
-    // A fresh page also gets a focus event. It must not reload then, or it would reload
-    // endlessly.
+    // A page that has just loaded also gets a focus event. If it reloaded then, it would
+    // reload endlessly.
     let isAway = false;
     addEventListener("blur", () => { isAway = true; });
     addEventListener("focus", () => {

@@ -1,7 +1,8 @@
-"""Makes one HTML page from a deck and its findings; the page needs no other file.
+"""Make one HTML page from a deck and its findings; the page needs no other file.
 
 The deck is treated as if an attacker had written it. All texts of the deck and the
-findings are escaped. Only the HTML of the cards, the styles and the script are not.
+findings are escaped. Only the HTML of the cards, the styles and the script are not
+escaped.
 """
 
 from __future__ import annotations
@@ -34,25 +35,25 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 CARD_CHARACTERS_LIMIT = 256 * 1024 * 1024
-"""Once the cards on a page have this many characters, further cards are left out.
+"""When the cards on a page have this many characters, further cards are left out.
 
 Every card of a statement repeats the statement, so even a small deck could make a page
 that is too large for a browser.
 """
 
 _RELEASE = "preview"
-"""What a report of a mistake names in place of a release."""
+"""The text that a report of a mistake has in place of a release's number."""
 _FOLDER = Path(__file__).parent
 """The folder with the template, the styles and the script of the page."""
 
 
 @value_class
 class Preview:
-    """A finished page."""
+    """A finished preview page."""
 
     html: bytes
     card_count: int
-    """The number of all cards, also of those that are left out."""
+    """The number of all cards, including the cards that are left out."""
 
 
 @value_class
@@ -62,9 +63,12 @@ class CardView:
     name: str
     """The fact's id and the card's part, if it has one: `definition/c1`."""
     number: int
-    """Number of the card within its note, from 1, as in Anki's class `card1`."""
+    """The number of the card within its note, from 1, as in Anki's class `card1`."""
     sides: Sides | None
-    """None if the card is left out, because the page would get too large."""
+    """The HTML of the card.
+
+    It is None if it is left out because the page would get too large.
+    """
 
 
 @value_class
@@ -77,7 +81,7 @@ class FactView:
     cards: tuple[CardView, ...]
     findings: tuple[Problem, ...]
     typed_answers: tuple[str, ...]
-    """Lines about aliases and rejected answers, which no card shows."""
+    """Lines about the aliases and the rejected answers, which no card shows."""
 
 
 @value_class
@@ -106,7 +110,7 @@ def preview_page(
 
     The same input gives the same bytes. If the deck is broken, the page shows the facts
     that could be read. With `reloads`, the page reloads itself whenever the reader
-    comes back to its window.
+    returns to its window.
     """
     grouped_findings = group_findings(findings, deck.facts)
     deck = without_invalid_media(deck)
@@ -213,7 +217,7 @@ def _topic_views(
 
 
 def _credit_lines(deck: Deck) -> Iterator[str]:
-    """Yield who made the document and the deck, with licence and address."""
+    """Yield the credit of the document and the credit of the deck, as lines."""
     for label, credit in credits_of(deck):
         if credit_text(credit):
             yield f"{label}: {credit_text(credit)}"
@@ -222,7 +226,8 @@ def _credit_lines(deck: Deck) -> Iterator[str]:
 def _typed_answers(fact: Fact) -> Iterator[str]:
     """Yield lines about the aliases and the rejected answers, which no card shows.
 
-    There is a line for each answer with aliases, and one for each rejected answer.
+    There is one line for each answer with aliases, and one line for each rejected
+    answer.
     """
     for answer in answers_of(fact):
         if answer.accept:
@@ -232,7 +237,7 @@ def _typed_answers(fact: Fact) -> Iterator[str]:
 
 
 def _shown_position(position: Position, folder: Path, *, with_column: bool) -> str:
-    """Return a position as the page shows it: `facts.yaml:3:5` with the column.
+    """Return a position as the page shows it: `facts.yaml:3:5`, with the column.
 
     The page does not name the deck's folder, because the page may be sent to others.
     """

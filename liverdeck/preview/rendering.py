@@ -1,8 +1,8 @@
-"""Makes the HTML of a note's cards, exactly as Anki does.
+"""Make the HTML of a note's cards, exactly as Anki does.
 
 This module knows only the parts of Anki's template language that our templates use. The
-tests compare its HTML with Anki's, character by character. Formulas stay LaTeX, because
-in Anki, MathJax renders them only when the card is shown.
+tests compare its HTML with Anki's, character by character. Formulas remain LaTeX,
+because MathJax renders them in Anki only when the card is shown.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
 
 _TAG = re.compile(r"\{\{([^{}\n]*)\}\}")
-"""A tag of a template: `{{Ask}}`, `{{#Why}}`, `{{/Why}}`."""
+"""Matches a tag of a template: `{{Ask}}`, `{{#Why}}`, `{{/Why}}`."""
 _FORMULA_START = re.compile(r"\\[(\[]")  # `\(` or `\[`
 _FORMULA_END = re.compile(r"\\[)\]]")  # `\)` or `\]`
 _NAMED_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -28,7 +28,7 @@ _FIRST_UNCHANGED_CODE_POINT = 256
 """In attributes, Anki does not change characters from this code point on.
 
 It does not change ASCII letters and digits either. It writes all other characters as
-references, such as `&#x20;` or those in `_NAMED_REFERENCES`.
+references, such as `&#x20;` or the references in `_NAMED_REFERENCES`.
 """
 
 
@@ -44,7 +44,7 @@ def render_card(note: Note, ordinal: int) -> Sides:
     """Return the front and the back of a note's card.
 
     `ordinal` is a blank's number minus one, or the template's index. Raises ValueError
-    for a template that this module cannot fill. That would be a bug in LiverDeck.
+    for a template that this module cannot fill. This would be a bug in LiverDeck.
     """
     note_type = note.note_type
     values = dict(zip(note_type.fields, note.fields, strict=True))
@@ -66,7 +66,7 @@ def fill(
     filled: list[str] = []
     open_conditions: list[tuple[str, bool]] = []  # field name, and whether it is true
     for index, piece in enumerate(_TAG.split(template)):
-        is_tag = index % 2 == 1  # text and tags alternate, and text comes first
+        is_tag = index % 2 == 1  # texts and tags alternate, and a text comes first
         if is_tag and piece[:1] in ("#", "^"):
             # `#` is true if the field has a value, and `^` if it is empty.
             name = piece[1:]
@@ -96,7 +96,7 @@ def _value(name: str, values: dict[str, str]) -> str:
 def _replacement(
     tag: str, values: dict[str, str], ordinal: int, front: str | None
 ) -> str:
-    """Return what replaces a tag that is not a condition."""
+    """Return the text that replaces a tag. The tag is not a condition."""
     if tag == "FrontSide":
         return front or ""
     filter_name, _, name = tag.rpartition(":")
@@ -131,12 +131,12 @@ def _statement_html(text: str, number: int, *, is_front: bool) -> str:
 def _with_plain_formulas(text: str) -> str:
     """Return HTML without the tags inside formulas.
 
-    MathJax would fail on such tags. So Anki removes them, even those of blanks.
+    MathJax would fail on such tags. So Anki removes them, even the tags of blanks.
     """
     pieces: list[str] = []
     copied_until = 0  # the index up to which `text` is in `pieces`
-    # One pattern for a whole formula would be slow on a hostile text: for each start
-    # without an end, it would read to the end of the text.
+    # One pattern for a whole formula would be slow for a hostile text: for each start
+    # of a formula without an end, it would search to the end of the text.
     while start := _FORMULA_START.search(text, copied_until):
         end = _FORMULA_END.search(text, start.end())
         if end is None:

@@ -1,1 +1,1 @@
-"""Makes what learners import from a deck, release after release."""
+"""Make what learners import from a deck, release after release."""

@@ -1,4 +1,4 @@
-"""Finds released notes that another note is like, by their words and answers."""
+"""Find released notes that are like another note, by their words and answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHARED_IF_ALIKE = 0.55
 Words count by their weight (see `NoteWords`).
 """
 ADDED_FOR_SAME_ANSWER = 0.2
-"""What is added to the likeness of two notes if they have the same answer.
+"""This is added to the likeness of two notes if they have the same answer.
 
 Only a rare answer counts: many notes have the answer *yes*.
 """
@@ -34,7 +34,7 @@ _MOST_COMPARED = 50
 
 
 class AlikeNotes:
-    """Finds released notes that are like a given note, and says how much they are."""
+    """Finds released notes that are like a given note, and measures their likeness."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class AlikeNotes:
         self._words = words
 
     @cached_property
-    def _lines_with_answer(self) -> Counter[str]:
+    def _line_count_by_answer(self) -> Counter[str]:
         return Counter(line.answer for line in self._released)
 
     @cached_property
@@ -62,19 +62,20 @@ class AlikeNotes:
     def candidates(self, note: AnyNote) -> Iterator[LedgerLine]:
         """Yield the lines of other notes that may be like a note.
 
-        Notes that share enough of their words have one of the rarest words in common:
-        the prefix filter of set similarity joins, with weights.
+        Two notes that share enough of their words have at least one of their rarest
+        words in common. (This is the prefix filter of set similarity joins, with
+        weights.)
         """
-        found = {}
+        lines_by_name = {}
         for word in self._words.rarest(note, _LEAST_SHARED):
             for line in islice(self._lines_by_word.get(word, ()), _MOST_COMPARED):
-                found[line.name] = line
-        for line in found.values():
+                lines_by_name[line.name] = line
+        for line in lines_by_name.values():
             if line.name != note.name and line.shape == note.shape:
                 yield line
 
     def likeness(self, note: AnyNote, line: LedgerLine) -> float:
-        """Return how much a note is like a released one: from 0, and 2 if it is equal.
+        """Return the likeness of a note to a released note: at least 0, and 2 if equal.
 
         From `SHARED_IF_ALIKE` on, the two are alike.
         """
@@ -88,6 +89,6 @@ class AlikeNotes:
         return likeness
 
     def has_same_rare_answer(self, note: AnyNote, line: LedgerLine) -> bool:
-        """Whether a note has the answer of a released one, and few notes have it."""
-        is_rare = self._lines_with_answer[line.answer] <= MOST_WITH_ANSWER
+        """Whether a note has the answer of a released note, and that answer is rare."""
+        is_rare = self._line_count_by_answer[line.answer] <= MOST_WITH_ANSWER
         return note.answer == line.answer and is_rare

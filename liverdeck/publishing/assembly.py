@@ -1,4 +1,4 @@
-"""Makes a package from rendered notes, and hashes what learners get."""
+"""Make a package from rendered notes, and hash everything that learners get."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def package_of(  # noqa: PLR0913  # all parts of a package
 def content_hash(deck: Deck, row_texts: Iterable[str], media: dict[str, bytes]) -> str:
     """Return the hash of everything that learners get; see `Built.content_hash`.
 
-    `row_texts` have the notes' rows as text (see `note_rows`), in teaching order. One
-    text may have several rows.
+    `row_texts` are the rows of the notes as text (see `note_rows`), in teaching order.
+    One text may contain several rows.
     """
     note_types = {
         name: [note_type.schema, note_type.look, note_type.changed_seconds]

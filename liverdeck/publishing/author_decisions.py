@@ -1,9 +1,10 @@
-"""Applies what an author decides about facts that look like other facts.
+"""Apply what an author decides about facts that look like other facts.
 
-With `--moved OLD=NEW`, the fact with the id NEW is the one that was released as OLD: it
-gets OLD as its oldest id (`was`). With `--replaced`, a fact is really new: if its id
-was released, it gets another id, so that no schedule passes to it. Both options can
-also name a group, as `fact/group`.
+With `--moved OLD=NEW`, the author says that the fact with the id NEW was released under
+the id OLD: the fact gets OLD as its oldest id (`was`). With `--replaced`, the author
+says that a fact is really new: if its id was released, the fact gets another id, so
+that it does not take over the schedule of the released fact. Each of the two options
+can also name a group, as `fact/group`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
     TextEdit = Callable[[str, str], str]
-    """Takes the text of a fact file and its path; returns the edited text."""
+    """Takes the text and the path of a fact file, and returns the edited text."""
 
 
 @value_class
@@ -47,14 +48,14 @@ class FileEdit:
 
 @value_class
 class Decisions:
-    """What the author decided, applied to the deck."""
+    """The author's decisions, applied to the deck."""
 
     deck: Deck
-    """The deck as it is after the files are edited."""
+    """The deck as it will be after the files are edited."""
     names: frozenset[str] = frozenset()
     """The names of the facts and groups (`fact/group`) that the author decided about.
 
-    They are not compared with other notes again; see `compare_with_ledger`.
+    Their notes are not compared with other notes again; see `compare_with_ledger`.
     """
     edits: tuple[FileEdit, ...] = ()
     messages: tuple[str, ...] = ()
@@ -113,96 +114,96 @@ class _Applier:
         self._given_up = set(ledger.given_up)
         """Names of notes that were released before the ledger was lost."""
         self.facts = {fact.id: fact for fact in deck.facts}
-        """The facts with the edits so far, by the ids from before the edits."""
+        """The facts with all edits so far, by the ids from before the edits."""
         self.names: set[str] = set()
         self.edits: dict[Path, list[TextEdit]] = {}
         self.messages: list[str] = []
         self.problems: list[Problem] = []
 
     def apply_replaced(self, name: str) -> None:
-        """Treat a fact or a group as really new."""
-        found = self._find(name)
-        if found is None:
+        """Treat the fact or the group with a name as really new."""
+        target = self._find(name)
+        if target is None:
             return
-        content = found.content
-        self.names.update([name] if found.group else _names_of_notes(found.fact))
-        if not self._is_released(found):
+        content = target.content
+        self.names.update([name] if target.group else _names_of_notes(target.fact))
+        if not self._is_released(target):
             return
         if content.was:
             self._add_problem(
                 content.position,
-                f"{name} was released, so {found.noun} cannot be new under this id",
-                f"give {found.noun} another id, and delete its `was`",
+                f"{name} was released, so {target.noun} cannot be new under this id",
+                f"give {target.noun} another id, and delete its `was`",
             )
             return
-        new_id = self._free_id(found)
+        new_id = self._free_id(target)
         edited = self._edit(
-            found,
+            target,
             replace(content, id=new_id),
-            partial(_renamed, found.name_in_file, new_id),
+            partial(_text_with_new_id, target.name_in_file, new_id),
         )
-        new_name = joined_name(edited.id, new_id) if found.group else new_id
-        self.names.update([new_name] if found.group else _names_of_notes(edited))
+        new_name = joined_name(edited.id, new_id) if target.group else new_id
+        self.names.update([new_name] if target.group else _names_of_notes(edited))
         self.messages.append(
-            f"{found.noun.capitalize()} {name} has the id {new_name} now: learners get "
-            f"it as new, and keep the note that was released as {name} until they "
-            "delete it."
+            f"{target.noun.capitalize()} {name} has the id {new_name} now: learners "
+            f"get it as new, and keep the note that was released as {name} until "
+            "they delete it."
         )
 
-    def apply_moved(self, old: str, new: str) -> None:
+    def apply_moved(self, old_name: str, new_name: str) -> None:
         """Treat a fact or a group as one that was released under another id."""
-        found = self._find(new)
-        if found is None:
+        target = self._find(new_name)
+        if target is None:
             return
-        old_fact, _, old_group = old.partition("/")
-        if found.group and found.fact.identity != old_fact:
+        old_fact, _, old_group = old_name.partition("/")
+        if target.group and target.fact.identity != old_fact:
             self._add_problem(
-                found.group.position,
-                f"{new} cannot be what was released as {old}: a group stays with its "
-                "fact, because learners know it by both ids",
-                f"put it back; if it is really new, say: --replaced {new}",
+                target.group.position,
+                f"{new_name} cannot be what was released as {old_name}: a group "
+                "stays with its fact, because learners know it by both ids",
+                f"put it back; if it is really new, say: --replaced {new_name}",
             )
             return
         released = {joined_name(*name) for name in self._released_notes}
-        known = released if found.group else self._released_facts
-        if old not in known:
+        known = released if target.group else self._released_facts
+        if old_name not in known:
             self._add_problem(
                 Position(self._ledger_path),
-                f"no {found.noun.removeprefix('the ')} was released as {old!r}",
-                nearest_name_hint(old, sorted(known)),
+                f"no {target.noun.removeprefix('the ')} was released as {old_name!r}",
+                nearest_name_hint(old_name, sorted(known)),
             )
             return
-        self.names.add(found.name_in_file)
+        self.names.add(target.name_in_file)
         old_id = old_group or old_fact
-        if found.content.identity == old_id:
+        if target.content.identity == old_id:
             return
         self._edit(
-            found,
-            replace(found.content, was=with_oldest(found.content.was, old_id)),
-            partial(_with_oldest, found.name_in_file, old_id),
+            target,
+            replace(target.content, was=with_oldest(target.content.was, old_id)),
+            partial(_with_oldest, target.name_in_file, old_id),
         )
         self.messages.append(
-            f"{found.noun.capitalize()} {new} is the one that was released as {old}: "
-            "learners keep their progress."
+            f"{target.noun.capitalize()} {new_name} is the one that was released as "
+            f"{old_name}: learners keep their progress."
         )
 
-    def _is_released(self, found: _FactOrGroup) -> bool:
-        fact = found.fact.identity
-        if found.group is None:
+    def _is_released(self, target: _FactOrGroup) -> bool:
+        fact = target.fact.identity
+        if target.group is None:
             return fact in self._released_facts or fact in self._given_up
-        name = fact, found.group.identity
+        name = fact, target.group.identity
         return name in self._released_notes or joined_name(*name) in self._given_up
 
-    def _edit(self, found: _FactOrGroup, edited: Fact | Group, edit: TextEdit) -> Fact:
-        """Edit a fact or a group, and keep the edit for the file; return the new fact.
+    def _edit(self, target: _FactOrGroup, edited: Fact | Group, edit: TextEdit) -> Fact:
+        """Edit a fact or group, and remember the edit of its file; return the new fact.
 
         `edited` is the fact or the group as it is after `edit`.
         """
-        fact = found.fact
+        fact = target.fact
         if isinstance(edited, Fact):
             after = edited
         else:
-            after = with_group(fact, found.content.id, edited)
+            after = with_group(fact, target.content.id, edited)
         first_id = next(name for name, known in self.facts.items() if known is fact)
         self.facts[first_id] = after
         self.edits.setdefault(Path(fact.position.path), []).append(edit)
@@ -227,21 +228,21 @@ class _Applier:
             return None
         return _FactOrGroup(fact, groups[group_id])
 
-    def _free_id(self, found: _FactOrGroup) -> str:
+    def _free_id(self, target: _FactOrGroup) -> str:
         """Return an id that no fact, or no group of the fact, has or had."""
         taken = self._released_facts.union(
             self._given_up, self.facts, *(fact.was for fact in self.facts.values())
         )
-        if found.group:
-            groups = _groups_of(found.fact)
-            parts = {
-                part
-                for fact, part in self._released_notes
-                if fact == found.fact.identity
+        if target.group:
+            groups = _groups_of(target.fact)
+            group_ids = {
+                group_id
+                for fact, group_id in self._released_notes
+                if fact == target.fact.identity
             }
-            taken = parts.union(*((group.id, *group.was) for group in groups))
+            taken = group_ids.union(*((group.id, *group.was) for group in groups))
             taken |= {name.rpartition("/")[2] for name in self._given_up}
-        new_ids = (numbered_id(found.content.id, number) for number in count(2))
+        new_ids = (numbered_id(target.content.id, number) for number in count(2))
         return next(new_id for new_id in new_ids if new_id not in taken)
 
     def _add_problem(self, position: Position, message: str, fix: str) -> None:
@@ -266,7 +267,7 @@ class _FactOrGroup:
 
     @property
     def noun(self) -> str:
-        """What a sentence calls it."""
+        """The noun for the fact or the group in a sentence."""
         return "the group" if self.group else "the fact"
 
 
@@ -275,11 +276,11 @@ def _groups_of(fact: Fact) -> tuple[Group, ...]:
 
 
 def _names_of_notes(fact: Fact) -> list[str]:
-    """Return the name of a fact, and those of its groups, as the file has them."""
+    """Return the names of a fact and of its groups, as the file spells them."""
     return [fact.id, *(joined_name(fact.id, group.id) for group in _groups_of(fact))]
 
 
-def _renamed(name: str, new_id: str, text: str, path: str) -> str:
+def _text_with_new_id(name: str, new_id: str, text: str, path: str) -> str:
     return with_new_id(text, path, name, new_id)
 
 

@@ -1,4 +1,4 @@
-"""Builds a package from a deck and its ledger, or says why it cannot be built."""
+"""Build a package from a deck and its ledger, or say why it cannot be built."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Built:
     card_count: int
     """The number of cards in the package."""
     content_hash: str
-    """Hash of what learners get, the same on every platform."""
+    """The hash of everything that learners get. It is the same on every platform."""
     changes: Changes
     """How the deck differs from the last release.
 
@@ -70,7 +70,7 @@ class Built:
     know of them: release the deck first.
     """
     alias_and_rejected_counts: tuple[int, int]
-    """The number of aliases, and of rejected answers, which no card shows."""
+    """The numbers of aliases and of rejected answers, which no card shows."""
 
 
 def deck_state(
@@ -105,14 +105,14 @@ def deck_state(
 def compared_notes(
     notes: Sequence[Note], ledger: Ledger
 ) -> tuple[set[tuple[str, str]], list[NoteState]]:
-    """Return the names of the notes that are as released, and the states of the others.
+    """Return the names of the unchanged notes, and the states of the other notes.
 
-    A note in `Ledger.named_twice` counts among the others, since it may be refused.
+    A note in `Ledger.named_twice` counts as changed, because it may be refused.
     """
-    # Only the others get a state: making and comparing one takes five times as long as
-    # finding out that a note has not changed.
+    # Only changed notes get a state: to make and compare a state takes five times as
+    # long as to find out that a note has not changed.
     names = [note.name for note in notes]
-    # In a broken deck, several notes may have the same name. Then none is as released.
+    # If several notes of a broken deck have the same name, all notes count as changed.
     has_unique_names = len(set(names)) == len(names)
     lines = ledger.lines if has_unique_names else {}
     named_twice = {name for pair in ledger.named_twice for name in pair}
@@ -139,27 +139,27 @@ def build_package(  # noqa: PLR0913  # all but three are options
 ) -> Built:
     """Write the deck as an Anki package, to a path or to a binary stream.
 
-    `ledger` says what was released of the deck: `Loaded.ledger`, or `Ledger(deck.id)`
-    for a deck of which nothing was ever released.
+    `ledger` records what was released of the deck. It is `Loaded.ledger`, or
+    `Ledger(deck.id)` if the deck was never released.
 
-    `now_seconds` (Unix time) is the time of changes that are not released yet; without
-    such changes, it has no effect. If it is None, the build is frozen: changes that are
-    not released yet are a problem.
+    `now_seconds` (Unix time) is the time that unreleased changes get. Without
+    unreleased changes, it has no effect. If it is None, the build is frozen: unreleased
+    changes are a problem.
 
-    `progress` is the progress of one learner. A package with it is for this learner
-    alone: if it were published, others could read that progress. A new file gets
-    permissions that let only its owner read it.
+    `progress` is the progress of one learner. A package with progress is for this
+    learner alone, because others could read the progress. If such a package is a new
+    file, only its owner can read it.
 
     A file at the path is replaced if it is a package of this deck and is not known to
     have changed since LiverDeck wrote it. With `force`, other files are replaced too,
     but never a file that a deck is read from, such as `deck.lock`, or a review log. To
-    know its files, LiverDeck keeps their hashes in `.liverdeck.json` beside them; a
-    stream leaves nothing behind.
+    know which files it wrote, LiverDeck stores their hashes in `.liverdeck.json` beside
+    them. A package that is written to a stream leaves no such hash.
 
-    Raises ContentError if there are problems; then nothing is written, and the file at
-    a path is as it was. Raises TypeError if the time is not an int, and ValueError for
-    one that Anki cannot store, such as milliseconds, and for the ledger of another
-    deck.
+    Raises ContentError if there are problems; then nothing is written, and a file at
+    the path stays as it was. Raises TypeError if `now_seconds` is not an int. Raises
+    ValueError if it is a time that Anki cannot store (it may be in milliseconds), or if
+    the ledger belongs to another deck.
     """
     made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
     if isinstance(target, (str, Path)):
@@ -178,7 +178,7 @@ def build_package(  # noqa: PLR0913  # all but three are options
 
 @value_class
 class MadePackage:
-    """A package that was made and is not written yet."""
+    """A package that was made but is not written yet."""
 
     deck_id: str
     package: bytes
@@ -187,7 +187,7 @@ class MadePackage:
     content_hash: str
     changes: Changes
     is_private: bool
-    """Whether it holds a learner's progress."""
+    """Whether the package contains a learner's progress."""
     alias_and_rejected_counts: tuple[int, int]
     """As in `Built`."""
     inputs: tuple[Path, ...]
@@ -283,7 +283,7 @@ def deck_inputs(deck: Deck) -> Iterator[Path]:
 def ledger_of(deck: Deck, ledger: Ledger | None) -> Ledger:
     """Return the ledger of a deck.
 
-    Raises ContentError if it is missing, and ValueError if it is that of another deck.
+    Raises ContentError if it is missing, ValueError if it belongs to another deck.
     """
     if ledger is None:
         raise ContentError([_no_ledger(deck)])
@@ -312,9 +312,10 @@ def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
 
     The result is empty if the deck may be published.
 
-    Facts that could not be read would count as withdrawn. If two facts have the same
-    id, or if two groups of one fact do, their notes would be one note in Anki. The
-    loader finds such ids in files. The check here is for a `Deck` that was made in
+    A deck with unreadable files is refused, because the facts in these files would
+    count as withdrawn. Repeated ids are refused too: if two facts, or two groups of one
+    fact, had the same id, their notes would be one note in Anki. The loader finds
+    repeated ids in files; the check in this function is for a `Deck` that was made in
     Python.
     """
     if not deck.is_whole:
@@ -332,7 +333,7 @@ def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
 def _problems_of_build(
     state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> tuple[Problem, ...]:
-    """Return why no package may be built: an empty tuple if one may be built."""
+    """Return why no package may be built; the result is empty if it may be built."""
     if state.changes.dangers:  # edits that would cost learners their progress
         return state.changes.dangers
     if not state.notes:
@@ -375,13 +376,13 @@ def timed_notes_of(
             modified_seconds = unreleased_seconds
         else:
             modified_seconds = ledger.lines[name].changed_seconds
-        release = release_of(modified_seconds, ledger)
+        release = release_number_at(modified_seconds, ledger)
         stamped_note = stamped(note, deck.report, modified_seconds, release)
         timed_notes.append((stamped_note, modified_seconds))
     return timed_notes
 
 
-def release_of(modified_seconds: int | None, ledger: Ledger) -> str:
+def release_number_at(modified_seconds: int | None, ledger: Ledger) -> str:
     """Return the number of the release at a Unix time, or else of the next release."""
     releases = ledger.releases
     if modified_seconds in releases:
@@ -392,7 +393,7 @@ def release_of(modified_seconds: int | None, ledger: Ledger) -> str:
 def unreleased_time_seconds(ledger: Ledger, now_seconds: int | None) -> int:
     """Return the modification time (Unix time) of notes with unreleased changes.
 
-    It is `now_seconds`, but later than the last release, because Anki takes over a
-    change only if it is later than the time of the learner's note.
+    It is `now_seconds`, or one second after the last release if that is later: Anki
+    takes over a change only if its time is later than the time of the learner's note.
     """
     return max(now_seconds or 0, ledger.last_release_seconds + 1)

@@ -1,8 +1,10 @@
-"""Builds the package of a deck's folder file by file, without holding all its facts.
+"""Build the package of a deck's folder file by file, to save memory.
 
-The result is the package that `make_package` makes from the whole deck, or nothing. If
-there is any problem, the result is nothing, and the caller reads the whole deck. So all
-messages come from the reader of the whole deck, and none is written here.
+The facts of all files are never in memory at the same time.
+
+The result is the package that `make_package` makes from the whole deck. If there is any
+problem, the result is None, and the caller reads the whole deck. So the reader of the
+whole deck reports all problems, and this module reports none.
 """
 
 from __future__ import annotations
@@ -51,9 +53,10 @@ def package_by_file(
 ) -> MadePackage | None:
     """Return the package of the deck in a folder; None if the whole deck must be read.
 
-    `now_seconds` is as in `make_package`. With `is_new`, the deck was never released. A
-    `memory` keeps the rows of each file, which saves time while the file is the same.
-    `workers` is the largest number of processes that render files beside this one.
+    `now_seconds` is as in `make_package`. `is_new` says that the deck was never
+    released. A `memory` stores the rows of each file, which saves time as long as the
+    file does not change. `workers` is the largest number of processes that render files
+    beside this one.
     """
     reader = folder_reader(folder, memory).value
     if reader is None:
@@ -70,7 +73,7 @@ def package_by_file(
 
 
 class _FileByFileBuilder:
-    """Reads a deck and puts its package together."""
+    """Reads a deck file by file, and puts its package together."""
 
     def __init__(
         self, reader: FolderReader, memory: Memory | None, texts: TextsOnDisk
@@ -80,12 +83,15 @@ class _FileByFileBuilder:
         self._texts = texts
         """The rows of all files, and the ledger."""
         self._lines_on_demand: LinesOnDemand | None = None
-        """The lines of the ledger, unless it is empty or not written by LiverDeck."""
+        """The lines of the ledger.
+
+        None if the ledger is empty, or if LiverDeck did not write it.
+        """
         self._text_locations: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
-        """Where `TextsOnDisk` keeps the text of a file's rows, by `FileRows.ids`."""
+        """The location of each file's rows in `TextsOnDisk`, by `FileRows.ids`."""
 
     def read_deck(self, *, is_new: bool, workers: int) -> bool:
-        """Read what all fact files have in common; return whether nothing is wrong."""
+        """Read the files that all fact files need; return whether all is well."""
         reader = self._reader
         deck = reader.deck()
         deck_data = reader.optional_bytes(DECK_FILE)
@@ -96,7 +102,7 @@ class _FileByFileBuilder:
 
         self._deck = deck
         contents = (deck_data, passages_data, ledger_data)
-        # A missing file has the size None, so that it differs from an empty one.
+        # A missing file gets the size None, so that it differs from an empty file.
         sizes = [None if data is None else len(data) for data in contents]
         hash_of_common_files = hashlib.sha256(repr(sizes).encode())
         for data in contents:
@@ -118,15 +124,15 @@ class _FileByFileBuilder:
         return True
 
     def _ledger(self, data: bytes | None, *, is_new: bool) -> Ledger | None:
-        """Return the ledger; None if it is lost, has a problem or denies `is_new`."""
+        """Return the ledger; None if it is lost or wrong, or contradicts `is_new`."""
         if data is None:
             may_be_lost = not is_new or trace_of_releases(self._deck) is not None
             return None if may_be_lost else Ledger(self._deck.id)
-        ledger = self._parsed(data)
+        ledger = self._parsed_ledger(data)
         has_releases = ledger is not None and bool(ledger.releases)
         return None if is_new and has_releases else ledger
 
-    def _parsed(self, data: bytes) -> Ledger | None:
+    def _parsed_ledger(self, data: bytes) -> Ledger | None:
         # Imported here, since a deck without a ledger does not need it.
         from liverdeck.authoring.ledger_on_demand import LinesOnDemand, ledger_on_demand
 
@@ -165,20 +171,20 @@ class _FileByFileBuilder:
         if is_unreleased:
             return None
         try:
-            return self._assembled(files, changes, now_seconds)
+            return self._package_of_rows(files, changes, now_seconds)
         except ForeignRowsError:
             return None
 
     def _files(self) -> list[FileRows] | None:
         """Return the rows of all fact files in teaching order; None after a problem.
 
-        The `rows_text` of each is moved to disk, so that only one of these texts is
-        in memory at a time.
+        The `rows_text` of each file is moved to disk, so that the text of only one file
+        is in memory at a time.
         """
         topics = tuple(topic.id for topic in self._deck.topics)
         names = list(self._reader.fact_file_names())
         rows_by_name: dict[str, FileRows] = {}
-        for name, rows in self._rows.by_name(names):
+        for name, rows in self._rows.rows_and_names(names):
             if rows is None or self._reader.problems:
                 return None
             self._text_locations[rows.ids] = self._texts.keep(rows.rows_text)
@@ -194,7 +200,7 @@ class _FileByFileBuilder:
         return sorted(files, key=lambda rows: topics.index(rows.topic))
 
     def _changes(self, files: Sequence[FileRows]) -> Changes | None:
-        """Compare the notes with the ledger. None if the deck has no notes."""
+        """Compare the notes with the ledger. Return None if the deck has no notes."""
         states = [state for rows in files for state in rows.states]
         unchanged = {name for rows in files for name in rows.unchanged}
         if not states and not unchanged:
@@ -208,7 +214,7 @@ class _FileByFileBuilder:
             retired={name for rows in files for name in rows.retired},
         )
 
-    def _assembled(
+    def _package_of_rows(
         self,
         files: Sequence[FileRows],
         changes: Changes,

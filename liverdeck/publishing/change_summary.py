@@ -1,4 +1,4 @@
-"""Says in one line what a release would change."""
+"""Say in one line what a release would change."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ If there are more, "and 3 more" follows.
 def describe_changes(changes: Changes) -> str:
     """Return one line that says which notes and note types a release would change.
 
-    For each sort of change, the line has the number of notes or note types and the
-    first few of their names. It is empty if nothing would change.
+    For each sort of change, the line gives the number of the notes or note types, and
+    their first few names. The line is empty if nothing would change.
     """
     note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
     names_by_change = {

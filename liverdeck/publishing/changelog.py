@@ -1,4 +1,4 @@
-"""Writes CHANGES.md, which tells learners about each release."""
+"""Write CHANGES.md, which tells learners about each release."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
         "Moved to another topic",
         [_note_line(state, prompts) for state in changes.moved],
     )
-    # In the first release, every note type is new, so none has a new look.
+    # In the first release, every note type is new. So no learner knows another look of
+    # it.
     if changes.note_types and len(ledger.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."
 
@@ -88,7 +89,7 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
         yield from _withdrawn_section(deck, ledger, changes)
 
 
-def given_up_in(text: str, deck_id: str) -> set[str]:
+def withdrawn_names_listed(text: str, deck_id: str) -> set[str]:
     """Return the names of all withdrawn notes and removed cards that CHANGES.md lists.
 
     `text` is the text of the file. The names have no deck: `flow` for a note, `flow/c2`
@@ -102,7 +103,7 @@ def given_up_in(text: str, deck_id: str) -> set[str]:
 
 
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
-    """Return the prompt of each note's first card, by `LedgerLine.name`.
+    """Return the prompt of the first card of each note, by `LedgerLine.name`.
 
     For the note of a group, the title of the group follows the prompt.
     """
@@ -129,7 +130,7 @@ def _removed_cards(ledger: Ledger) -> Iterator[str]:
 
 
 def _withdrawn_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[str]:
-    """Yield the withdrawn notes with the reasons, and how to find them in Anki."""
+    """Yield the withdrawn notes with their reasons, and how to find them in Anki."""
     reasons = {fact.identity: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
     texts: list[str] = []
@@ -163,8 +164,8 @@ def _list_under(heading: str, texts: list[str]) -> Iterator[str]:
 def _markdown(text: str) -> str:
     """Return a text as one line of Markdown that shows the text as it was typed.
 
-    Only the characters that would change the look of the text are escaped. After a "]",
-    a "(" is one of these, because the two would make a link.
+    Only the characters that would change the look of the text are escaped. A "(" is
+    escaped only after a "]", because "](" would make a link.
     """
     return re.sub(r"[\\`*_~$<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
 
@@ -175,6 +176,6 @@ def _note_line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
 
 
 def day_and_time(time_seconds: int) -> str:
-    """Return a Unix time in UTC for people to read: `2026-11-23 00:00 UTC`."""
+    """Return a Unix time as people read it, in UTC: `2026-11-23 00:00 UTC`."""
     date = dt.datetime.fromtimestamp(time_seconds, dt.UTC)
     return date.strftime("%Y-%m-%d %H:%M UTC")

@@ -1,4 +1,4 @@
-"""Makes the text that Anki shows under the name of a deck."""
+"""Make the text that Anki shows under the name of a deck."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def description(deck: Deck) -> str:
 
 
 def _credit_html(label: str, credit: Credit) -> str:
-    """Return the author, the licence and the link of a credit; "" if it has none."""
+    """Return the author, the licence and the link of a credit, or "" without them."""
     texts = [html_text(text) for text in (credit.author, credit.licence) if text]
     if credit.url:
         address = html_attribute(credit.url)

@@ -1,7 +1,8 @@
 """The rendered notes of one fact file, ready for a package.
 
-The notes depend on their fact file, on deck.yaml, passages.yaml and deck.lock, but not
-on another fact file. So they can be kept as long as these four files do not change.
+The rendered notes depend on their own fact file, on deck.yaml, on passages.yaml and on
+deck.lock, but not on other fact files. So they can be remembered as long as these four
+files do not change.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.card import alias_and_rejected_counts
 from liverdeck.facts.identity import repeated_group_ids
 from liverdeck.facts.ledger import NoteState
-from liverdeck.publishing.build import compared_notes, release_of
+from liverdeck.publishing.build import compared_notes, release_number_at
 from liverdeck.publishing.retired_notes import retired_notes
 
 if TYPE_CHECKING:
@@ -47,15 +48,18 @@ class FileRows:
     ids: tuple[tuple[str, str], ...]
     """The id and the oldest id of each fact, retired ones included."""
     unchanged: tuple[tuple[str, str], ...]
-    """The names of the notes that are exactly as in the last release."""
+    """The names of the notes that are exactly as they were in the last release."""
     states: tuple[NoteState, ...]
-    """All other notes."""
+    """The states of all other notes."""
     retired: tuple[tuple[str, str], ...]
-    """What `retired_notes` returns for the facts of the file."""
+    """The names that `retired_notes` returns for the facts of the file."""
     type_ids: tuple[int, ...]
     """The ids of the note types, in the order in which they first appear."""
     has_undated: bool
-    """Whether some notes are not released yet. They get their time with the package."""
+    """Whether some notes are not released yet.
+
+    They get their time when the package is made.
+    """
     latest_seconds: int
     """The latest modification time of the notes that have one (Unix time), or 0."""
     card_count: int
@@ -75,7 +79,7 @@ class FileRows:
         yield from (state.name for state in self.states)
 
     def has_same_media(self, folder: Path) -> bool:
-        """Whether the pictures and sounds in the folder have not changed since."""
+        """Whether the pictures and sounds are as they were when the rows were made."""
         if not self.media:
             return True
         from liverdeck.authoring.media_problems import media_problem  # rarely needed
@@ -111,12 +115,12 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
     latest_seconds = 0
     for note in notes:
         if note.name in undated_names:
-            release = release_of(None, ledger)
+            release = release_number_at(None, ledger)
             texts.append(text_of_unreleased(note, deck.report, release))
         else:
             seconds = ledger.lines[note.name].changed_seconds
             latest_seconds = max(latest_seconds, seconds)
-            release = release_of(seconds, ledger)
+            release = release_number_at(seconds, ledger)
             texts.append(text_of_released(note, deck.report, seconds, release))
 
     shown_media: list[Image | Sound] = []
@@ -144,7 +148,7 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
 
 
 def _is_unreleased(state: NoteState, ledger: Ledger) -> bool:
-    """Whether a note is new, or has other content than in the last release.
+    """Whether a note is new, or its content differs from the last release.
 
     A change of the topic, the tags or the source alone does not count.
     """
@@ -172,7 +176,9 @@ def text_of_rows(rows: FileRows, path: str) -> str:
 
 
 def rows_of_text(text: str, path: str) -> FileRows:
-    """Return the rows that `text_of_rows` wrote; `path` is where the file is now.
+    """Return the rows that `text_of_rows` wrote.
+
+    `path` is the present path of the fact file.
 
     Raises ValueError, TypeError or LookupError for any other text.
     """

@@ -1,15 +1,15 @@
-"""The import preview: what an import of a new package will do for a learner.
+"""The import preview says what the import of a new package will do for a learner.
 
 The learner has an earlier version of the deck. The rules are those of Anki's importer
 with its default options, measured with Anki 26.9:
 
 - Notes match by GUID.
-- A note is updated only if its time in the package is later than that of the learner's
-  note, in whole seconds.
+- A note is updated only if its time in the package is later than the time of the
+  learner's note. Times are compared in whole seconds.
 - Cards are never changed or removed. Missing cards are added, even to notes that are
   not updated.
-- If a note type has a different schema than the learner's, its notes conflict: they are
-  never updated and get no new cards.
+- If the schema of a note type differs from the learner's note type, its notes conflict:
+  they are never updated and get no new cards.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ if TYPE_CHECKING:
 
 @value_class
 class LearnerNote:
-    """One note as a learner has it, or as a package has it."""
+    """One note, as a learner or a package has it."""
 
     name: str
-    """Fact id and part, as in `symptoms/bile`; without a part, the fact id alone."""
+    """The fact id, followed by the part if there is one: `symptoms/bile`."""
     modified_seconds: int
     """Unix time of the note's last change."""
     ordinals: frozenset[int]
     """The ordinals of the note's cards."""
     note_type: PublishedType | None = None
-    """None if the note type is not known. Then its schema counts as unchanged."""
+    """None if the note type is not known; its schema then counts as unchanged."""
 
 
 @value_class
 class ImportPreview:
-    """What an import will do.
+    """The effects of an import.
 
     All values are names of notes (`fact/part`) or of cards (`fact/part#1`, where 1 is
     the ordinal plus one).
@@ -63,19 +63,20 @@ class ImportPreview:
     skipped: tuple[str, ...]
     """Notes that Anki does not update, because the learner's note is newer.
 
-    Either the learner's note has a later time than the note in the package, or
-    `edited_seconds` says that the learner edited it at the package's time or later.
+    Either the time of the learner's note is later than the time of the note in the
+    package, or `edited_seconds` says that the learner edited the note at that time or
+    later.
     """
     unchanged: tuple[str, ...]
-    """Notes whose time in the package is that of the learner's note."""
+    """Notes that have the same time in the package as the learner's note has."""
     conflicting: tuple[str, ...]
     """Notes that are never updated, because their note type has a different schema."""
     withdrawn: tuple[str, ...]
     """Notes that are no longer in the new package; Anki keeps them."""
     new_cards: tuple[str, ...]
-    """Cards that the learner does not have; those of new notes are among them."""
+    """Cards that the learner does not have, including all cards of new notes."""
     empty_cards: tuple[str, ...]
-    """Cards that will have no question; *Tools > Empty Cards* finds them."""
+    """Cards that will have no question. *Tools > Empty Cards* in Anki finds them."""
 
 
 _Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
@@ -116,14 +117,14 @@ def preview_import(
 
 @value_class
 class TextFirstPreview:
-    """What the update text does, and what the package does after it."""
+    """The effects of an update text, and of a package that is imported after it."""
 
     by_text: tuple[str, ...]
     """Notes that get new content from the text; their tags and My notes stay."""
     package: ImportPreview
-    """What the package does after the text. Notes that the text updated are not in it.
+    """The effects of the package, without the notes that the text updated.
 
-    But its new cards and its empty cards are those of both imports.
+    The new cards and the empty cards are an exception: they include those of the text.
     """
 
 
@@ -134,9 +135,9 @@ def preview_text_first(
 ) -> TextFirstPreview:
     """Return what an update text and then a package do to a collection with `old`.
 
-    `text_guids` are the GUIDs of the notes in the text. The text updates those that the
-    learner has and whose note types fit. They get the time of the import, so the
-    package skips them.
+    `text_guids` are the GUIDs of the notes in the text. The text updates each of these
+    notes that the learner has, if its note type fits. The note then gets the time of
+    the import, so the package skips it.
     """
     by_text = {
         guid: note
@@ -220,9 +221,10 @@ def _printable(name: str) -> str:
 def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
     """Return the notes that learners had after a release (from 1), by GUID.
 
-    The ledger does not say which note types they had. If a note was changed again after
-    this release, the ledger no longer has the time that the note had in this release.
-    The note then gets the time of the release, which is the latest that is possible.
+    The ledger does not record the note types that learners had. If a note was changed
+    again after this release, the ledger no longer records the time that the note had in
+    this release. The note then gets the time of the release, which is the latest
+    possible time.
     """
     release_seconds = ledger.releases[release - 1]
     notes: dict[str, LearnerNote] = {}

@@ -1,4 +1,4 @@
-"""Compares a deck with its ledger.
+"""Compare a deck with its ledger.
 
 A *number* here is the name of a text in the ledger: `c1` of a blank, `ask` of a
 question, or `reverse` of a reverse question.
@@ -53,10 +53,12 @@ class RewordedNumber:
 
 @value_class
 class Changes:
-    """The difference between a deck and its ledger; false if nothing is to be released.
+    """The differences between a deck and its ledger.
 
-    A note is known by the oldest id of its fact. So if a fact only got another id, and
-    has the old one in `was`, that is no difference.
+    As a condition, it is false if there is nothing to release.
+
+    A note is known by the oldest id of its fact. So it is no difference if a fact got a
+    new id and has its old id in `was`.
     """
 
     new: tuple[NoteState, ...] = ()
@@ -64,15 +66,14 @@ class Changes:
     changed: tuple[NoteState, ...] = ()
     """Notes with new content, which learners get with the next release."""
     moved: tuple[NoteState, ...] = ()
-    """Notes in another topic than in the last release, with the same content.
+    """Notes with the content of the last release, but in another topic.
 
-    Learners get the tag of the new topic with the
-    next change of the note's content.
+    Learners get the tag of the new topic with the next change of the note's content.
     """
     relabelled: tuple[NoteState, ...] = ()
-    """Notes with other tags or another source than learners have, and the same content.
+    """Notes with the content that learners have, but with other tags or another source.
 
-    A note in another topic is here too, because one of its tags names the topic. The
+    A note in another topic is among them, because one of its tags names the topic. The
     new tags and sources are not released by themselves: see `compare_with_ledger`.
     """
     withdrawn: tuple[LedgerLine, ...] = ()
@@ -83,11 +84,11 @@ class Changes:
     Their notes are in `changed`.
     """
     note_types: tuple[str, ...] = ()
-    """Names of note types that are new, or not as they were last released."""
+    """Names of note types that are new, or that changed since their last release."""
     dangers: tuple[Problem, ...] = ()
     """Edits that would harm a learner's progress.
 
-    As long as there are any, nothing may be built or released.
+    As long as a deck has dangers, nothing may be built or released.
     """
 
     def __bool__(self) -> bool:
@@ -109,16 +110,17 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger.
 
-    A note of which only the tags or the source changed keeps its time, because a later
-    time would cost learners their own tags and My notes. With `sends_labels`, it counts
-    as changed.
+    If only the tags or the source of a note changed, the note keeps its time, because a
+    later time would cost learners their own tags and My notes. With `sends_labels`,
+    such a note counts as changed.
 
-    `decided_names` are the names of notes that moved or are really new, as the author
-    decided. They may look like another note (see `moved_note_dangers`).
+    `decided_names` are the names of notes about which the author decided that they
+    moved or are really new. These notes may look like other notes (see
+    `moved_note_dangers`).
 
-    `unchanged` are the names of the deck's other notes, which are known to be exactly
-    as in the last release; none of them is in `Ledger.named_twice`. `retired` is what
-    `retired_notes` returns.
+    `unchanged` are the names of the deck's other notes, which are exactly as they were
+    in the last release; none of these names is in `Ledger.named_twice`. `retired` are
+    the names that `retired_notes` returns.
     """
     pairs = _pairs_of_one_shape(ledger, states)
     by_name = states_by_name(states)
@@ -157,8 +159,8 @@ def _pairs_of_one_shape(
 ) -> tuple[tuple[NoteState, LedgerLine], ...]:
     """Return the notes that were released, each with its line.
 
-    A note that was released with a different shape is left out, because it is a danger
-    and not a change.
+    A note that was released with a different shape is left out, because a new shape is
+    a danger and not a change.
     """
     lines = ledger.lines
     return tuple(
@@ -171,7 +173,7 @@ def _pairs_of_one_shape(
 def _in_another_topic(
     pairs: Iterable[tuple[NoteState, LedgerLine]],
 ) -> tuple[NoteState, ...]:
-    """Return the notes in another topic, with the content that was released."""
+    """Return the notes with the released content, but in another topic."""
     return tuple(
         state
         for state, line in pairs
@@ -182,7 +184,7 @@ def _in_another_topic(
 def _with_other_labels(
     pairs: Iterable[tuple[NoteState, LedgerLine]],
 ) -> tuple[NoteState, ...]:
-    """Return notes with other tags or another source, but with the released content."""
+    """Return the notes with the released content, but other tags or another source."""
     return tuple(
         state
         for state, line in pairs
@@ -194,7 +196,7 @@ def _with_other_labels(
 def _changed_note_types(
     ledger: Ledger, note_types: Mapping[str, ReleasedNoteType]
 ) -> tuple[str, ...]:
-    """Return the names of the note types that are not as they were last released."""
+    """Return the names of the note types that changed since their last release."""
     return tuple(
         name
         for name, note_type in note_types.items()
@@ -207,7 +209,7 @@ def _withdrawn(
     states: Sequence[NoteState],
     unchanged: Collection[tuple[str, str]],
 ) -> Iterator[LedgerLine]:
-    """Yield the lines of the notes that are in the last release and not in the deck."""
+    """Yield the lines of the notes that are in the last release but not in the deck."""
     names = {state.name for state in states}.union(unchanged)
     for name in ledger.lines:
         if name not in names and ledger.lines[name].withdrawn is None:
@@ -215,7 +217,7 @@ def _withdrawn(
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
-    """Yield each blank or reverse question of a note whose text was changed."""
+    """Yield the blanks and the reverse question of a note if their text was changed."""
     for number, text in state.texts_by_number.items():
         history = line.numbers.get(number)
         if history is not None and history.text != text and number != ASK:

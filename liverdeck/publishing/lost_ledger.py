@@ -1,4 +1,4 @@
-"""Looks for traces of releases of a deck whose ledger is missing."""
+"""Look for traces of releases of a deck whose ledger is missing."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 _FEWEST_TIMES = 2
-"""A package was built after a release if its notes have this many different times.
+"""The notes of a package that was built after a release have at least this many times.
 
 In a package that was built before the first release, all notes have the same time.
 """
 
 
 def trace_of_releases(deck: Deck) -> Path | None:
-    """Return a file from a release of the deck; None if there is none.
+    """Return a file from a release of the deck; None if there is no such file.
 
-    It is CHANGES.md, or a package of this deck in its folder or in `dist`.
+    The file is CHANGES.md, or a package of this deck in its folder or in `dist`.
     """
     changes = deck.folder / CHANGES_FILE
     if changes.is_file() and tells_of_release(read_text(changes).value or ""):
@@ -41,7 +41,7 @@ def trace_of_releases(deck: Deck) -> Path | None:
 
 
 def _packages_of(deck: Deck) -> Iterator[Path]:
-    """Yield the packages where `build` writes them, and in the deck's folder."""
+    """Yield the deck's packages where `build` writes them, and in the deck's folder."""
     for folder in (OUTPUT_FOLDER, deck.folder / OUTPUT_FOLDER, deck.folder):
         path = folder / default_output(deck.id, PACKAGE_SUFFIX).name
         if path.is_file():

@@ -1,9 +1,10 @@
-"""Merges the ledgers of two branches that were both released and published.
+"""Merge the ledgers of two branches after both branches were released and published.
 
 A learner may have the releases of either branch, so the merged ledger has every note
-that either branch gave out. The merge counts as a release, although no learner has it.
-Everything that differs between the branches gets the time of the merge, so everybody
-gets it with the next package. A note that one branch withdrew is withdrawn.
+that one of the branches released. The merge itself counts as a release, although no
+learner gets a package of it. Every note that differs between the branches gets the time
+of the merge, so all learners get it with the next package. A note that one branch
+withdrew is withdrawn.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
 def merge_ledgers(
     kept: Ledger, other: Ledger, path: str, time_seconds: int
 ) -> Result[Ledger]:
-    """Return the ledger of everything that two branches gave out.
+    """Return the ledger of everything that two branches released.
 
-    If both changed a note, the later change counts. An id or a number that they gave to
-    different questions counts as withdrawn, so that it is not used again.
+    If both branches changed a note, the later change counts. If the branches gave the
+    same id or number to different questions, this id or number counts as withdrawn, so
+    that it is not used again.
 
-    `path` names the file of `other` in a problem. `time_seconds` is the time of the
-    merge (Unix time). It is a problem if the two are not branches of one ledger.
+    `path` is the path of the file of `other`, for a problem. `time_seconds` is the time
+    of the merge (Unix time). It is a problem if the two ledgers are not branches of one
+    ledger.
     """
     problem = _problem_of_branches(kept, other, path)
     if problem is not None:
@@ -70,7 +73,7 @@ def merge_ledgers(
 
 
 def _problem_of_branches(kept: Ledger, other: Ledger, path: str) -> Problem | None:
-    """Return why two ledgers cannot be merged; None if they are branches of one."""
+    """Return why two ledgers cannot be merged; None if they can be."""
     if not {*kept.releases} & {*other.releases}:
         message = "it has no release in common with deck.lock"
     elif {*other.releases} <= {*kept.releases}:
@@ -104,7 +107,7 @@ class _Merger:
     """Merges the lines of two ledgers."""
 
     def __init__(self, releases: tuple[int, ...], common: set[int]) -> None:
-        """Take the times of all releases, and those that both branches have."""
+        """Take the times of all releases, and the times that both branches share."""
         self._merge_seconds = releases[-1]
         self._merge_release = len(releases)
         """The merge counts as the release with this number."""
@@ -152,20 +155,20 @@ class _Merger:
         lines: dict[tuple[str, str], LedgerLine] = {}
         for name, line in (kept | other).items():
             if name in kept and name in other:
-                lines[name] = self._merged(kept[name], other[name])
+                lines[name] = self._merged_line(kept[name], other[name])
             else:
                 lines[name] = self._only_in_one_branch(line)
         return lines
 
     def _only_in_one_branch(self, line: LedgerLine) -> LedgerLine:
-        """Return the line of a note that only one branch gave out.
+        """Return the line of a note that only one branch released.
 
         The note counts as new with the merge. So the learners of the other branch get
         it with the package, and not with an update text.
         """
         return replace(line, first_release=self._merge_release)
 
-    def _merged(self, kept: LedgerLine, other: LedgerLine) -> LedgerLine:
+    def _merged_line(self, kept: LedgerLine, other: LedgerLine) -> LedgerLine:
         newer = max(kept, other, key=lambda line: line.changed_seconds)
         withdrawn = kept.withdrawn
         if other.withdrawn is not None or self._is_given_out_twice(kept, other):
@@ -177,7 +180,7 @@ class _Merger:
             changed_seconds = kept.changed_seconds
         numbers = self._merged_numbers(kept, other, newer)
         # Without a hash, the note counts as changed in the next release.
-        has_all_numbers = _live(numbers) <= newer.numbers.keys()
+        has_all_numbers = _present_numbers(numbers) <= newer.numbers.keys()
         return replace(
             newer,
             hash=newer.hash if has_all_numbers else "",
@@ -196,21 +199,28 @@ class _Merger:
         )
         numbers = {**kept.numbers, **other.numbers}
         for number in kept.numbers.keys() & other.numbers.keys():
-            one, two = kept.numbers[number], other.numbers[number]
+            kept_history, other_history = kept.numbers[number], other.numbers[number]
             # A question that is new in both branches can have no number but `ask`, so
             # that number is not dropped.
             may_be_dropped = is_older_than_branches or number != ASK
-            is_given_twice = self._is_number_given_twice(one, two)
+            is_given_twice = self._is_number_given_twice(kept_history, other_history)
             is_dropped_by_merge = may_be_dropped and is_given_twice
-            until = one.until
-            if until is None and (two.until is not None or is_dropped_by_merge):
+            until = kept_history.until
+            if until is None and (
+                other_history.until is not None or is_dropped_by_merge
+            ):
                 until = self._merge_release
 
             text = newer.numbers[number].text
-            texts = (*one.earlier_texts, *two.earlier_texts, one.text, two.text)
+            texts = (
+                *kept_history.earlier_texts,
+                *other_history.earlier_texts,
+                kept_history.text,
+                other_history.text,
+            )
             numbers[number] = NumberHistory(
                 text,
-                min(one.since, two.since),
+                min(kept_history.since, other_history.since),
                 until,
                 texts_other_than(text, texts),
             )
@@ -230,6 +240,6 @@ class _Merger:
         return not is_same_note
 
 
-def _live(numbers: Mapping[str, NumberHistory]) -> set[str]:
+def _present_numbers(numbers: Mapping[str, NumberHistory]) -> set[str]:
     """Return the numbers that were not dropped."""
     return {number for number, history in numbers.items() if history.until is None}

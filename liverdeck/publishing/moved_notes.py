@@ -1,9 +1,10 @@
-"""Finds notes whose content was released under the id of another note.
+"""Find notes whose content was released under the id of another note.
 
-A learner's schedule belongs to the id. If two facts exchange their ids, the schedule
-would pass to another question. If a fact gets another id, the schedule would be lost.
-So each new or changed note is compared with the released lines whose content is no
-longer under their id. The author then decides what is meant: `Problem.fix` says how.
+A learner's schedule belongs to the id. If two facts exchanged their ids, each question
+would get the schedule of the other. If a fact got another id, its schedule would be
+lost. So each new or changed note is compared with the released lines whose content is
+no longer under their id. The author then decides which note it is; `Problem.fix` says
+how.
 
 New notes are also compared with the notes that vanished; see `vanished_notes`.
 """
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState
 
 SHARED_IF_SAME_QUESTION = 0.5
-"""A note asks something else if old and new have less of their words in common.
+"""A note asks something else if its old and new text have fewer words in common.
 
-This is a fraction of the shorter of the two, by weight. So words may be added to make a
-question clear.
+The number is a fraction of the shorter text's words, by weight. So an author may add
+words to make a question clear.
 """
 
 
@@ -47,8 +48,8 @@ def moved_note_dangers(
 
     `states` are the notes of the deck by name. `decided_names` are the names of notes
     in the file (`NoteState.name_in_file`) about which the author has decided.
-    `unchanged` are the names of the deck's other notes, which are exactly as released.
-    `retired` is what `retired_notes` returns.
+    `unchanged` are the names of the deck's other notes, which are exactly as they were
+    released. `retired` are the names that `retired_notes` returns.
     """
     comparison = _Comparison(ledger, states, set(unchanged))
     origins: set[tuple[str, str]] = set()
@@ -97,8 +98,8 @@ class _Comparison:
             (line.shape, line.hash): line for line in self._open_lines
         }
 
-    # The next three need every line of the ledger, which costs time in a large deck. So
-    # they are made only if the text of a note is compared with that of another.
+    # The next three properties need every line of the ledger, which costs time in a
+    # large deck. So they are made only when the texts of two notes are compared.
 
     @cached_property
     def _released(self) -> list[LedgerLine]:
@@ -113,11 +114,12 @@ class _Comparison:
         return AlikeNotes(self._released, self._open_lines, self._words)
 
     def origin_of(self, state: NoteState) -> LedgerLine | None:
-        """Return the line of another note that a note seems to be; None without one.
+        """Return the line of the other note that a note seems to be, or None.
 
-        A line with the same content is returned at once. Otherwise, two things must be
-        true. The note is more like the other line than like the line with its own name.
-        And it is more like the other line than the note that now has that line's name.
+        A line with the same content is returned at once. Any other line is returned
+        only on two conditions: the note is more like this line than like the line with
+        the note's own name, and it is more like this line than the note that now has
+        the line's name.
         """
         line_with_same_content = self._lines_by_hash.get((state.shape, state.hash))
         if line_with_same_content and line_with_same_content.name != state.name:
@@ -145,8 +147,10 @@ class _Comparison:
 
         The result is -1 if there is no such note among the new and changed ones.
         """
-        present = self._states.get(line.name)
-        return -1.0 if present is None else self._alike.likeness(present, line)
+        present_note = self._states.get(line.name)
+        return (
+            -1.0 if present_note is None else self._alike.likeness(present_note, line)
+        )
 
     def is_another_question(self, state: NoteState) -> bool:
         """Whether a note asks something else than it asked in the last release."""
@@ -179,9 +183,9 @@ class _Comparison:
         notes = VanishedNotes(self._released, self._states, vanished, new, self._words)
         present_facts = {fact for fact, _ in (*self._states, *self._unchanged)}
         for state in states:
-            found = notes.likeliest(state, origins)
-            if found is not None:
-                line, shared = found
+            likeliest = notes.likeliest(state, origins)
+            if likeliest is not None:
+                line, shared = likeliest
                 yield perhaps_moved_problem(
                     state,
                     line,
@@ -198,15 +202,15 @@ def _may_have_moved(state: NoteState, line: LedgerLine | None) -> bool:
 
 
 def _has_text_of(state: NoteState, line: LedgerLine) -> bool:
-    """Whether a note has the front and the answer of a released note."""
+    """Whether a note has the same front and answer as a released note."""
     return (state.front, state.answer) == (line.front, line.answer)
 
 
 def _asks_the_same(state: NoteState, line: LedgerLine) -> bool:
     """Whether a note still has its question, and only its answer was corrected.
 
-    The blanks of a statement also say what it asks. So if it has several, at least one
-    of them must have the same text as before.
+    The blanks of a statement also decide what it asks. So if a statement has several
+    blanks, at least one of them must have the same text as before.
     """
     if state.front != line.front:
         return False

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def moved_problem(
     state: NoteState, line: LedgerLine, released: Collection[tuple[str, str]]
 ) -> Problem:
-    """Return the problem of a note that seems to belong to another line.
+    """Return the problem of a note that seems to be the note of another line.
 
     `released` has the names of all notes that were ever released.
     """
@@ -48,8 +48,8 @@ def perhaps_moved_problem(
 ) -> Problem:
     """Return the problem of a new note that shares something with a vanished one.
 
-    `shared` says what they share. With `may_be_retired`, the whole fact of the line is
-    gone, so the author may retire it.
+    `shared` is a sentence that says what the two notes share. With `may_be_retired`,
+    the whole fact of the vanished note is gone, so the author may retire this fact.
     """
     now, before = state.name_in_file, joined_name(*line.name)
     how_to_keep = "in its file with `retired: REASON`"
@@ -65,7 +65,7 @@ def perhaps_moved_problem(
 
 
 def another_question_problem(state: NoteState, line: LedgerLine) -> Problem:
-    """Return the problem of a note that asks something else under an old id."""
+    """Return the problem of a note that asks something else under its released id."""
     name = state.name_in_file
     if_new = "if it is really new, give it a new id"
     if not is_in_data(state.position):
@@ -79,7 +79,7 @@ def another_question_problem(state: NoteState, line: LedgerLine) -> Problem:
 
 
 def fix_if_same(state: NoteState, *, whole_fact: bool = False) -> str:
-    """Return how the author says that a released note still asks the same.
+    """Return how the author can say that a released note still asks the same.
 
     With `whole_fact`, the author says it of all notes of its fact.
     """
@@ -92,7 +92,7 @@ def fix_if_same(state: NoteState, *, whole_fact: bool = False) -> str:
 
 
 def _fix_if_new(state: NoteState) -> str:
-    """Return how the author says that a note was never released."""
+    """Return how the author can say that a note was never released."""
     name = state.name_in_file
     if is_in_data(state.position):
         return f"if it is really new, name {name} in `confirmed`"
@@ -102,7 +102,7 @@ def _fix_if_new(state: NoteState) -> str:
 def _fix_if_moved(
     state: NoteState, line: LedgerLine, released: Collection[tuple[str, str]]
 ) -> str:
-    """Return what the author can do if a note is the one that a line is about."""
+    """Return what the author can do if a note is the released note of a line."""
     if state.part and state.fact == line.fact:
         old_id, has_was = line.part, state.part != state.part_id
         before, now = joined_name(*line.name), state.name_in_file

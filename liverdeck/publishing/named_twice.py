@@ -1,9 +1,10 @@
-"""Asks the author about questions that two published branches gave two names.
+"""Ask the author about questions that have different names in two published branches.
 
-Two authors may both add a question, or one branch may rename a fact. Anki knows a note
-by its name, so learners have the question under one name or the other. The deck can
-keep only one of them, and learners who have the other get the question again, as new.
-So the author is asked which one stays, as soon as the branches are merged.
+Two authors may add the same question, or one branch may rename a fact. Anki knows a
+note by its name, so learners have the question under one name or the other. The deck
+can keep only one of the names, and learners who have the other name get the question
+again, as new. So the author is asked which name stays, as soon as the branches are
+merged.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def named_twice_dangers(
 ) -> Iterator[Problem]:
     """Yield a problem for each question with two names, until the author chooses one.
 
-    The arguments are as in `moved_note_dangers`; `states` has all notes with two names.
+    The arguments are as in `moved_note_dangers`. `states` includes all notes with two
+    names.
     """
     for pair in ledger.named_twice:
         lines = [ledger.lines[name] for name in pair if _is_live(name, ledger.lines)]
@@ -57,7 +59,7 @@ def _is_decided(
 ) -> bool:
     """Whether the author has decided about a note with one name of a pair.
 
-    If the two names have different facts, the name of the fact is enough.
+    If the two names belong to different facts, a decision about the fact is enough.
     """
     (one_fact, _), (other_fact, _) = pair
     if one_fact != other_fact and state.fact_id in decided_names:
@@ -66,10 +68,10 @@ def _is_decided(
 
 
 def names_given_up(ledger: Ledger, states: Mapping[Name, NoteState]) -> set[Name]:
-    """Return the name of each pair that is not in the deck although the other one is.
+    """Return the names that are not in the deck although the pair's other name is.
 
-    `states` has all notes with two names. A note with such a name has not vanished, so
-    no new note is compared with it.
+    `states` includes all notes with two names. A note whose name was given up has not
+    vanished, so no new note is compared with it.
     """
     names: set[Name] = set()
     for pair in ledger.named_twice:
@@ -82,10 +84,10 @@ def names_given_up(ledger: Ledger, states: Mapping[Name, NoteState]) -> set[Name
 def still_named_twice(
     ledger: Ledger, lines: Mapping[Name, LedgerLine]
 ) -> tuple[tuple[Name, Name], ...]:
-    """Return the pairs with a withdrawn name, which the ledger keeps after a release.
+    """Return the pairs with a withdrawn name; the ledger keeps these after a release.
 
-    `lines` are those after the release. If neither name of a pair is withdrawn, the
-    author has decided that they are two questions.
+    `lines` are the lines of the ledger after the release. If neither name of a pair is
+    withdrawn, the author has decided that the pair is two questions.
     """
 
     def is_withdrawn(name: Name) -> bool:
@@ -110,7 +112,7 @@ def successor(name: Name, ledger: Ledger) -> Name | None:
 
 
 def _one_in_deck_problem(state: NoteState, gone: LedgerLine) -> Problem:
-    """Return the problem of a note whose other name, `gone`, is not in the deck."""
+    """Return the problem of a note whose other name (see `gone`) left the deck."""
     now = state.name_in_file
     kept = joined_name(*state.name)
     other = joined_name(*gone.name)
@@ -139,7 +141,7 @@ def _both_in_deck_problem(one: NoteState, other: NoteState) -> Problem:
 
 
 def _how_to_take_name(state: NoteState, gone: LedgerLine) -> str:
-    """Return how the author gives a note the name of `gone`."""
+    """Return how the author can give a note the name of the line `gone`."""
     old_and_new_names = []
     if gone.fact != state.fact:
         old_and_new_names.append((gone.fact, state.fact_id))

@@ -1,4 +1,4 @@
-"""Makes the ledger of the next release from a deck's notes and what changed."""
+"""Make the ledger of the next release from the notes of a deck and their changes."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def next_ledger(
 ) -> Ledger:
     """Return the ledger after a release of the deck at `time_seconds` (Unix time).
 
-    `changes` is what the comparison with the ledger found, if it was made already.
+    `changes` is the result of `compare_with_ledger`, if the caller has it already.
 
-    Raises ValueError if the time is not later than that of the last release, or if the
-    comparison with the ledger finds a danger.
+    Raises ValueError if the time is not later than the time of the last release, or if
+    the comparison with the ledger finds a danger.
     """
     if time_seconds <= ledger.last_release_seconds:
         raise ValueError(
@@ -92,10 +92,11 @@ def _updated_line(
 ) -> LedgerLine:
     """Return the line of a note after a release, from its line before the release.
 
-    `changed_seconds` is the time of the release if it changes the note, else None.
+    `changed_seconds` is the time of the release (Unix time) if the release changes the
+    note, else None.
 
-    A number that the note no longer has stays in the line, because it must never be
-    used again.
+    A number that the note no longer has stays in the line, because the number must
+    never be used again.
     """
     numbers = dict(line.numbers)
     for number, history in line.numbers.items():

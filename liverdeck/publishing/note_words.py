@@ -1,7 +1,8 @@
-"""Compares the words of two notes.
+"""Compare the words of two notes.
 
-The fewer notes have a word, the more it counts (its inverse document frequency). So
-even a thousand questions that differ only in one word each are not alike.
+The fewer notes contain a word, the more the word counts (its inverse document
+frequency). So even a thousand questions that differ from each other in only one word
+are not alike.
 """
 
 from __future__ import annotations
@@ -23,22 +24,25 @@ if TYPE_CHECKING:
 
     AnyNote = LedgerLine | NoteState
     Words = frozenset[tuple[str, int]]
-    """The words of a note, each with a number: 2 for its second occurrence."""
+    """The words of a note.
+
+    Each word has a number, which is 2 for its second occurrence.
+    """
 
 _ROUNDING = 1e-9
-"""How much a sum of weights may differ from the exact sum."""
+"""The largest error of a sum of weights, because floating-point numbers are rounded."""
 _WITHOUT_SPACES = letter_without_spaces()
 """Matches a letter of a script without spaces between words; it counts as a word."""
 
 
 @value_class
 class Weights:
-    """How much the words of two notes weigh. Rare words weigh more."""
+    """The weights of the words of two notes. Rare words weigh more."""
 
     common: float
     """The weight of the words that both notes have."""
     shorter: float
-    """The weight of the note whose words weigh less."""
+    """The weight of all words of the note whose words weigh less."""
     longer: float
     """The weight of the other note."""
 
@@ -57,26 +61,31 @@ class NoteWords:
         gone: Sequence[LedgerLine],
         new_or_changed: Sequence[AnyNote],
     ) -> None:
-        """Take the `released` notes, and what an edit of the deck did.
+        """Take the `released` notes, and the notes that an edit of the deck changed.
 
-        `gone` has the released notes whose content is gone.
+        `gone` are the released notes whose content is gone.
         """
         self._released = released
         self._gone = gone
         self._new_or_changed = new_or_changed
         self._words: dict[tuple[str, str], Words] = {}
 
-    # This needs every line of the ledger, which costs time in a large deck. So it is
-    # made only if the text of a note is compared with that of another.
+    # This count needs every line of the ledger, which costs time in a large deck. So it
+    # is made only when the texts of two notes are compared.
 
     @cached_property
     def _notes_with_word(self) -> Counter[tuple[str, int]]:
-        """How many notes have a word: before or after the edit, whichever is more.
+        """The number of notes with each word, before or after the edit.
 
-        A note that has the word both before and after the edit is counted once.
+        If the two numbers differ, the larger one counts. A note that has the word both
+        before and after the edit is counted once.
         """
-        before = self._counted(self._released)
-        after = before - self._counted(self._gone) + self._counted(self._new_or_changed)
+        before = self._word_counts(self._released)
+        after = (
+            before
+            - self._word_counts(self._gone)
+            + self._word_counts(self._new_or_changed)
+        )
         return before | after
 
     @cached_property
@@ -85,17 +94,17 @@ class NoteWords:
         after = before - len(self._gone) + len(self._new_or_changed)
         return max(before, after)
 
-    def _counted(self, notes: Iterable[AnyNote]) -> Counter[tuple[str, int]]:
-        return Counter(word for note in notes for word in self.of(note))
+    def _word_counts(self, notes: Iterable[AnyNote]) -> Counter[tuple[str, int]]:
+        return Counter(word for note in notes for word in self.words_of_note(note))
 
-    def of(self, note: AnyNote) -> Words:
+    def words_of_note(self, note: AnyNote) -> Words:
         """Return the words of a note's question and answer."""
         key = note.front, note.answer
         if key not in self._words:
             self._words[key] = _numbered_words(f"{note.front} {note.answer}")
         return self._words[key]
 
-    def of_answer(self, note: AnyNote) -> Words:
+    def words_of_answer(self, note: AnyNote) -> Words:
         """Return the words of a note's answer."""
         return _numbered_words(note.answer)
 
@@ -110,24 +119,30 @@ class NoteWords:
 
     def weights(self, one: AnyNote, other: AnyNote) -> Weights:
         """Return the weights of the words of two notes."""
-        of_one, of_other = self.of(one), self.of(other)
-        shorter, longer = sorted((self.weight(of_one), self.weight(of_other)))
-        return Weights(self.weight(of_one & of_other), shorter, longer)
+        words_of_one, words_of_other = (
+            self.words_of_note(one),
+            self.words_of_note(other),
+        )
+        shorter, longer = sorted(
+            (self.weight(words_of_one), self.weight(words_of_other))
+        )
+        return Weights(self.weight(words_of_one & words_of_other), shorter, longer)
 
-    def rarest(self, note: AnyNote, share: float) -> list[tuple[str, int]]:
+    def rarest(self, note: AnyNote, fraction: float) -> list[tuple[str, int]]:
         """Return the rarest words of a note: the prefix filter of set similarity joins.
 
-        All other words of the note together weigh less than the fraction `share` of it.
-        So another note that has this fraction of its words has one of the rarest.
+        All other words of the note together weigh less than `fraction` of the whole
+        note. So any note that shares this fraction of the words has one of the rarest
+        words.
         """
-        words = self.of(note)
+        words = self.words_of_note(note)
         rarest_first = sorted(
             words, key=lambda word: (self._notes_with_word[word], word)
         )
-        least_weight = share * self.weight(words) - _ROUNDING
+        least_weight = fraction * self.weight(words) - _ROUNDING
         weights = [self.weight([word]) for word in rarest_first]
-        # For each word, beginning with the most frequent: the weight of this word and
-        # all more frequent ones.
+        # For each word, beginning with the most frequent word: the weight of this word
+        # and all more frequent words together.
         weights_from_word = accumulate(reversed(weights))
         heavy_enough = [
             weight for weight in weights_from_word if weight >= least_weight

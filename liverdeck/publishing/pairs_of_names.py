@@ -1,4 +1,4 @@
-"""Finds pairs of names that two branches gave to one question.
+"""Find pairs of names that two branches gave to the same question.
 
 Two notes are a pair if their content is equal or their words are alike: see
 `AlikeNotes`.
@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 
 def pairs_of_names(
     released: Sequence[LedgerLine],
-    only_here: Sequence[LedgerLine],
-    only_there: Sequence[LedgerLine],
+    only_in_one: Sequence[LedgerLine],
+    only_in_other: Sequence[LedgerLine],
 ) -> tuple[tuple[Name, Name], ...]:
-    """Return pairs of names that seem to be those of one question, sorted.
+    """Return pairs of names that seem to belong to the same question, sorted.
 
-    `released` are all notes that learners of either branch have; `only_here` and
-    `only_there` are those that only one branch gave out.
+    `released` are all notes that learners of either branch have. `only_in_one` are the
+    notes that only one branch released, and `only_in_other` the notes that only the
+    other branch released.
     """
-    if not only_here or not only_there:
+    if not only_in_one or not only_in_other:
         return ()
-    notes = AlikeNotes(released, only_there, NoteWords(released, (), ()))
-    by_content = {(line.shape, line.hash): line for line in only_there if line.hash}
-    found: list[tuple[float, Name, Name]] = []
-    for line in only_here:
+    notes = AlikeNotes(released, only_in_other, NoteWords(released, (), ()))
+    by_content = {(line.shape, line.hash): line for line in only_in_other if line.hash}
+    rated_pairs: list[tuple[float, Name, Name]] = []
+    for line in only_in_one:
         others = {other.name: other for other in notes.candidates(line)}
         equal = by_content.get((line.shape, line.hash))
         if equal is not None:
@@ -42,16 +43,16 @@ def pairs_of_names(
         for other in others.values():
             likeness = notes.likeness(line, other)
             if likeness >= SHARED_IF_ALIKE:
-                found.append((-likeness, line.name, other.name))
-    return tuple(sorted(_likeliest(sorted(found))))
+                rated_pairs.append((-likeness, line.name, other.name))
+    return tuple(sorted(_likeliest(sorted(rated_pairs))))
 
 
 def _likeliest(
-    found: Iterable[tuple[float, Name, Name]],
+    rated_pairs: Iterable[tuple[float, Name, Name]],
 ) -> Iterator[tuple[Name, Name]]:
-    """Yield the likeliest pairs first; a name is in one pair at most."""
+    """Yield the likeliest pairs first. No name is in more than one pair."""
     taken: set[Name] = set()
-    for _, here, there in found:
-        if not taken & {here, there}:
-            taken |= {here, there}
-            yield here, there
+    for _, name_in_one, name_in_other in rated_pairs:
+        if not taken & {name_in_one, name_in_other}:
+            taken |= {name_in_one, name_in_other}
+            yield name_in_one, name_in_other

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def changed_permanent_values(deck: Deck, ledger: Ledger) -> tuple[Problem, ...]:
-    """Return the problem of each value that is not as it was released."""
+    """Return a problem for each value that changed since it was released."""
     problems: list[Problem] = []
     if ledger.language not in ("", type_language(deck.learner_language)):
         problems.append(_language_problem(deck, ledger))

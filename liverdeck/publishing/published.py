@@ -1,4 +1,4 @@
-"""Reads a published package: the notes that a learner has after importing it.
+"""Read a published package: the notes that a learner has after importing it.
 
 The package may come from anywhere, so it is read as if an attacker had written it (see
 `anki/archive.py`).
@@ -37,23 +37,23 @@ if TYPE_CHECKING:
 
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
-"""A file with more bytes than this is refused; its pictures count too."""
+"""A package with more bytes than this is refused. Its pictures count too."""
 MOST_CARDS = 200_000
 """A package with more cards than this is refused."""
 MOST_TEXTS_OF_A_NOTE = 1000
 """A package is refused if a note has more fields, or more tags, than this."""
 MOST_TEXTS = 1_000_000
-"""A package is refused if its notes have more fields and tags than this together."""
+"""A package whose notes have more fields and tags than this together is refused."""
 MOST_CHARACTERS = 32 * 1024 * 1024
-"""A package is refused if its notes have more characters than this together.
+"""A package is refused if all its notes together have more characters than this.
 
 In memory, a character has up to four bytes.
 """
 LONGEST_MODELS = 1024 * 1024
 """A package is refused if the JSON of its note types has more characters than this.
 
-The JSON of LiverDeck's own note types has 20,000. Once parsed, a character can become
-an object of 30 bytes.
+The JSON of LiverDeck's own note types has 20,000 characters. When the JSON is parsed,
+one character can become an object of 30 bytes.
 """
 MOST_STEPS = 200_000_000
 """A package is refused if SQLite's virtual machine needs more steps than this.
@@ -103,14 +103,14 @@ class PublishedType:
     fields: tuple[IdAndName, ...]
     templates: tuple[IdAndName, ...]
     released_type: ReleasedNoteType
-    """What a ledger remembers about this note type."""
+    """The values of this note type that a ledger records."""
 
     def fits(self, other: PublishedType) -> bool:
         """Whether Anki treats this note type and `other` as the same.
 
-        It does if they have the same fields and the same templates in the same order.
-        Two fields or two templates are the same if they have the same id. If one of
-        them has no id, they are the same if they have the same name.
+        Anki does so if the two note types have the same fields and the same templates
+        in the same order. Two fields (or two templates) are the same if they have the
+        same id. If one of the two has no id, their names are compared instead.
         """
         return _are_all_same(self.fields, other.fields) and _are_all_same(
             self.templates, other.templates
@@ -144,8 +144,9 @@ class Published:
 def read_package(path: Path) -> Result[Published]:
     """Read an `.apkg` in the format that LiverDeck (and genanki) writes.
 
-    If the file cannot be read, is not such a package or exceeds a limit, there is one
-    problem and no package. No content of the file makes this function raise an error.
+    If the file cannot be read, is not a package in this format or exceeds a limit, the
+    result has one problem and no package. Whatever the file contains, this function
+    raises no error.
     """
     try:
         return Result(_read_collection(_collection_bytes(path)))
@@ -227,7 +228,7 @@ def _notes(
 
 
 def _split(text: str, separator: str | None = None) -> tuple[str, ...]:
-    """Split a text at each separator; without one, at its spaces."""
+    """Split a text at each separator; without a separator, split it at its spaces."""
     texts = text.split(separator, MOST_TEXTS_OF_A_NOTE)
     if len(texts) > MOST_TEXTS_OF_A_NOTE:
         raise NotAPackageError(
@@ -277,7 +278,8 @@ def _optional_id(value: object) -> int | None:
 def _text(value: object) -> str:
     """Return a value that must be text.
 
-    Raises one of `UNREADABLE` if it is not, or if it cannot be written as UTF-8.
+    Raises an error of `UNREADABLE` if the value is not text or cannot be written as
+    UTF-8.
     """
     if not isinstance(value, str):
         raise NotAPackageError("a value that must be text is not text")

@@ -1,4 +1,4 @@
-"""Rebuilds a lost ledger from a published package."""
+"""Rebuild a lost ledger from a published package."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from liverdeck.facts.ledger import (
     ReleasedNoteType,
 )
 from liverdeck.facts.parts import joined_name
-from liverdeck.publishing.changelog import given_up_in
+from liverdeck.publishing.changelog import withdrawn_names_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,11 +43,12 @@ def recover_ledger(
 
     Each modification time in the package counts as a release. Each note counts as new
     in the release that last changed it. Earlier times and texts are lost. Withdrawn ids
-    and withdrawn numbers of blanks are not in the package. The ledger gets those that
-    CHANGES.md in the deck's folder names.
+    and withdrawn numbers of blanks are not in the package. The ledger gets only the
+    withdrawn ids and numbers that CHANGES.md in the deck's folder lists.
 
-    `path` names the package in a problem. It is a problem if the package has no notes,
-    or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
+    `path` is the path of the package, for a problem. It is a problem if the package has
+    no notes, if a note does not belong to this deck, or if a note has a later time than
+    `now_seconds` (Unix time).
     """
     language = type_language(deck.learner_language)
     note_types = {note_type.id: note_type for note_type in deck_note_types(language)}
@@ -78,7 +79,7 @@ def recover_ledger(
         _line(
             note,
             note_types[note.note_type_id],
-            _topic(note, topics),
+            _topic_of_note(note, topics),
             release_by_time[note.modified_seconds],
         )
         for note in notes
@@ -99,21 +100,21 @@ def recover_ledger(
 
 
 def _given_up(deck: Deck, lines: Sequence[LedgerLine]) -> tuple[str, ...]:
-    """Return the names that CHANGES.md gives up and that the package does not have."""
+    """Return the withdrawn names in CHANGES.md, without the names in the package."""
     path = deck.folder / CHANGES_FILE
     text = (read_text(path).value or "") if path.is_file() else ""
     names = {joined_name(*line.name) for line in lines}
     names |= {
         joined_name(*line.name, number) for line in lines for number in line.numbers
     }
-    return tuple(sorted(given_up_in(text, deck.id) - names))
+    return tuple(sorted(withdrawn_names_listed(text, deck.id) - names))
 
 
 def _note_types(
     package: Published, language: TypeLanguage
 ) -> dict[str, ReleasedNoteType]:
     # A package has only the note types of its notes. Learners get any other note type
-    # with the first note of that type, so the ledger has it as it is now.
+    # with the first note of that type, so the ledger records it as it is now.
     note_types = note_types_to_record(language)
     for note_type in deck_note_types(language):
         if note_type.id in package.note_types:
@@ -141,7 +142,7 @@ def _is_of_deck(
 
 
 def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
-    """Return deck id, fact id and part from the field Key, "" for each missing one."""
+    """Return the deck id, the fact id and the part in Key, "" for a missing one."""
     deck_id, _, fact_id_and_rest = note.key.partition("/")
     fact_id, _, part_and_rest = fact_id_and_rest.partition("/")
     part, _, _ = part_and_rest.partition("/")
@@ -151,7 +152,7 @@ def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
 def _line(
     note: PublishedNote, note_type: NoteType, topic: str, release: int
 ) -> LedgerLine:
-    """Return the ledger's line of a note that counts as new in a release (from 1)."""
+    """Return the ledger line of a note that counts as new in a release (from 1)."""
     _, fact_id, part = _ids_in_key(note)
     shape = shape_of_note(note_type, part)
     values = dict(zip(note_type.fields, note.fields, strict=True))
@@ -176,11 +177,12 @@ def _line(
     )
 
 
-def _topic(note: PublishedNote, topics: set[str]) -> str:
+def _topic_of_note(note: PublishedNote, topics: set[str]) -> str:
     """Return the topic that the tags of a note name; "" if they name none.
 
     `topics` are the ids of the deck's topics. If the tags name several topics, the
-    first one that the deck has counts; if it has none of them, the first one.
+    first topic that the deck has is returned. If the deck has none of these topics, the
+    first topic in the tags is returned.
     """
     topics_in_tags = [topic for _, topic in _numbered_topics(note)]
     for topic in topics_in_tags:

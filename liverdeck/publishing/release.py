@@ -1,4 +1,4 @@
-"""Releases a deck: records in the ledger and in CHANGES.md what learners get."""
+"""Release a deck: record in the ledger and in CHANGES.md what learners get."""
 
 from __future__ import annotations
 
@@ -43,23 +43,23 @@ if TYPE_CHECKING:
 
 @value_class
 class Released:
-    """What a release did. As a text, it is one line that names the changed notes."""
+    """The result of a release. Its text is one line that names the changed notes."""
 
     number: int | None
     """Number of the release.
 
-    None if there was nothing to release, such as when facts only got other ids (`was`):
-    `ledger` then has the same releases and notes as before.
+    None if there was nothing to release, for example if facts only got new ids and have
+    their old ids in `was`. `ledger` then has the same releases and notes as before.
     """
     time_seconds: int
     """Unix time of the release, or of the attempt if there was nothing to release."""
     changes: Changes
-    """How the deck differed from the release before; false if it did not differ."""
+    """The differences to the release before; false if there are none."""
     ledger: Ledger
-    """The ledger as it is now.
+    """The ledger after the release.
 
-    If the deck has no folder, store it (`ledger_text`): the next build and the next
-    release need it.
+    If the deck has no folder, store this ledger (see `ledger_text`): the next build and
+    the next release need it.
     """
 
     def __str__(self) -> str:
@@ -85,23 +85,26 @@ def release_deck(
 ) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
-    Writes the ledger and CHANGES.md in the deck's folder, in one step: if it is
-    stopped, the next command on this deck finishes it or takes it back. If there is
-    nothing to release, neither file changes. For a deck that `make_deck` made without a
-    folder, nothing is written: the caller stores the `ledger` of the result.
+    Writes the ledger and CHANGES.md in the deck's folder, in one step: if the program
+    is stopped while it writes, the next command on this deck finishes the step or
+    undoes it. If there is nothing to release, neither file changes. For a deck that
+    `make_deck` made without a folder, nothing is written: the caller stores the
+    `ledger` of the result.
 
-    `confirmed` names facts, or groups as `fact/group`, that look like others but are
-    what their ids say: really new, or the same as before in other words. Do not name a
-    fact that only got another id: write its old id under `was`, for good.
+    `confirmed` has the names of facts, or of groups as `fact/group`, that look like
+    other facts although their ids are right: they are really new, or ask the same as
+    before in other words. Do not name a fact that only got a new id: write its old id
+    under `was`, and leave it there for good.
 
-    With `sends_labels`, notes of which only the tags or the source changed count as
-    changed; otherwise new tags and sources come with the next change of each note.
+    With `sends_labels`, a note counts as changed even if only its tags or its source
+    changed. Without it, learners get the new tags and the new source of a note with the
+    next change of its content.
 
     Raises ContentError if there are problems; then neither file changes. It is a
-    problem if the time is not later than that of the last release, or if the ledger in
-    the folder is no longer `ledger`. Raises TypeError if the time is not an int, and
-    ValueError for one that Anki cannot store, such as milliseconds, and for the ledger
-    of another deck.
+    problem if the time is not later than the time of the last release, or if the ledger
+    in the folder is no longer `ledger`. Raises TypeError if the time is not an int.
+    Raises ValueError if it is a time that Anki cannot store (it may be in
+    milliseconds), or if the ledger belongs to another deck.
     """
     refuse_other_type("deck", deck, Deck)
     decisions = Decisions(deck, frozenset(confirmed))
@@ -117,10 +120,10 @@ def release_with_decisions(
     *,
     sends_labels: bool = False,
 ) -> Released:
-    """Record a deck as released, with what its author decided about its facts.
+    """Record a deck as released, with the author's decisions about its facts.
 
-    The edits of `decisions` are written too, even if there is nothing to release. See
-    `release_deck` for the rest.
+    The edits of `decisions` are written too, even if there is nothing to release. For
+    everything else, see `release_deck`.
     """
     ledger = ledger_of(decisions.deck, ledger)
     released = plan_release(
@@ -141,9 +144,9 @@ def plan_release(
     *,
     sends_labels: bool = False,
 ) -> Released:
-    """Return what a release would do, and write nothing. See `release_deck`.
+    """Return the result of a release without writing anything. See `release_deck`.
 
-    `names` are as in `Decisions`, and the other arguments as in `release_deck`.
+    `names` is as in `Decisions`. The other arguments are as in `release_deck`.
     """
     refuse_impossible_note_time(time_seconds, "time_seconds")
     problems = reasons_not_to_publish(deck)
@@ -177,7 +180,8 @@ def plan_release(
 def _has_new_ledger(released: Released, ledger: Ledger) -> bool:
     """Whether a release changed the ledger.
 
-    Even if no note changed, the author may have chosen between two names of a question.
+    Even if no note changed, the author may have chosen one of the two names of a
+    question.
     """
     has_chosen_name = released.ledger.named_twice != ledger.named_twice
     return released.number is not None or has_chosen_name
@@ -194,7 +198,7 @@ def _write(decisions: Decisions, ledger: Ledger, released: Released) -> None:
             if read_bytes(edit.path).required() != edit.before:
                 raise ContentError([_changed_meanwhile(edit.path)])
         if released.number is not None:
-            old_text = _old_changes_text(changes_path).required()
+            old_text = _text_of_changes_file(changes_path).required()
             new_text = add_release(
                 old_text, decisions.deck, released.ledger, released.changes
             )
@@ -208,8 +212,8 @@ def _write(decisions: Decisions, ledger: Ledger, released: Released) -> None:
 def write_merge(deck: Deck, ledger: Ledger, merged: Ledger) -> None:
     """Write a merged ledger, and CHANGES.md with the notes that the merge withdraws.
 
-    `ledger` is the ledger that the deck's folder should have now. Raises ContentError
-    if the folder has another one, or cannot be written.
+    `ledger` is the ledger that the deck's folder should have before the merge. Raises
+    ContentError if the folder has another ledger, or if it cannot be written.
     """
     ledger_path = deck.folder / LEDGER_FILE
     changes_path = deck.folder / CHANGES_FILE
@@ -223,7 +227,7 @@ def write_merge(deck: Deck, ledger: Ledger, merged: Ledger) -> None:
     )
     with deck_folder_held(ledger_path, changes_path) as folder:
         require_same_ledger(ledger_path, ledger)
-        old_text = _old_changes_text(changes_path).required()
+        old_text = _text_of_changes_file(changes_path).required()
         text = add_release(old_text, deck, merged, Changes(withdrawn=withdrawn))
         folder.write(
             {
@@ -263,7 +267,7 @@ def _released_topics(
 def _problems_of_release(
     changes: Changes, deck: Deck, ledger: Ledger, time_seconds: int
 ) -> tuple[Problem, ...]:
-    """Return why the changes cannot be released; an empty tuple if they can be."""
+    """Return why the changes cannot be released; the result is empty if they can be."""
     if changes.dangers or not changes:
         return changes.dangers
     if time_seconds > ledger.last_release_seconds:
@@ -277,6 +281,6 @@ def _problems_of_release(
     return (too_early,)
 
 
-def _old_changes_text(path: Path) -> Result[str]:
-    """Read CHANGES.md. The text is empty if there is no such file."""
+def _text_of_changes_file(path: Path) -> Result[str]:
+    """Return the text of CHANGES.md, or an empty text if there is no such file."""
     return read_text(path) if path.exists() else Result("")

@@ -1,4 +1,4 @@
-"""Says what a release brings to which learners, and by which file."""
+"""Report which notes learners get by a release, and by which file they get them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from liverdeck.publishing.release import Released
 
 _MOST_TO_COMPARE = 20
-"""At most this many names in a list of names that the author is to compare."""
+"""A list of names that the author is to compare has at most this many names."""
 
 
 def lines_about_delivery(released: Released, *, sends_labels: bool) -> Iterator[str]:
-    """Yield lines that say what a release brings to whom, and by which file.
+    """Yield lines that say what learners get by a release, and by which file.
 
     `sends_labels` says that changed tags and sources are sent too. There are no lines
-    for the first release, which brings everything to everyone.
+    for the first release, because every learner gets all of its notes.
     """
     if released.number == 1:
         return
@@ -43,7 +43,7 @@ def lines_about_delivery(released: Released, *, sends_labels: bool) -> Iterator[
     if by_package:
         yield (
             "  By the package alone, as these have or had a picture or sound; tags and "
-            f"My notes of learners are replaced: {_named(by_package)}."
+            f"My notes of learners are replaced: {_count_and_names(by_package)}."
         )
     if sends_labels and by_text:
         yield (
@@ -54,15 +54,15 @@ def lines_about_delivery(released: Released, *, sends_labels: bool) -> Iterator[
     if changes.withdrawn:
         count = counted(len(changes.withdrawn), "withdrawn note")
         yield f"  Kept by learners until they delete them: {count}."
-    yield from _perhaps_the_same(changes)
-    yield from _perhaps_the_same_blank(released)
-    yield from _not_sent(changes)
+    yield from _lines_to_compare_notes(changes)
+    yield from _lines_to_compare_blanks(released)
+    yield from _lines_about_unsent_labels(changes)
 
 
 def lines_about_merge(kept: Ledger, other: Ledger, merged: Ledger) -> Iterator[str]:
-    """Yield lines about the notes that only one of two merged branches gave out.
+    """Yield lines about the notes that only one of two merged branches released.
 
-    One of them may ask the same as a note of the other branch with another name.
+    Such a note may ask the same as a note of the other branch that has another name.
     """
     pairs = [pair for pair in merged.named_twice if pair not in kept.named_twice]
     if pairs:
@@ -94,11 +94,11 @@ def lines_if_nothing_to_release(released: Released) -> Iterator[str]:
         yield f"Nothing to release: release {last} has all of this already."
         return
     yield "Nothing to release."
-    yield from _not_sent(released.changes)
+    yield from _lines_about_unsent_labels(released.changes)
 
 
-def _perhaps_the_same(changes: Changes) -> Iterator[str]:
-    """Yield the new and the withdrawn notes, for the author to compare."""
+def _lines_to_compare_notes(changes: Changes) -> Iterator[str]:
+    """Yield a line with the new and the withdrawn notes, for the author to compare."""
     if not changes.new or not changes.withdrawn:
         return
     gone_names = [joined_name(*line.name) for line in changes.withdrawn]
@@ -112,7 +112,7 @@ def _perhaps_the_same(changes: Changes) -> Iterator[str]:
     )
 
 
-def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
+def _lines_to_compare_blanks(released: Released) -> Iterator[str]:
     """Yield a line for each note in which some blanks are new and some are gone."""
     for state in released.changes.changed:
         histories = released.ledger.lines[state.name].numbers.items()
@@ -136,19 +136,19 @@ def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
             )
 
 
-def _not_sent(changes: Changes) -> Iterator[str]:
-    """Yield a line about the changes that present learners do not get yet."""
+def _lines_about_unsent_labels(changes: Changes) -> Iterator[str]:
+    """Yield a line about the changes that learners who have the deck do not get yet."""
     if not changes.relabelled:
         return
     yield (
         "  Not sent: other tags or another source (document, heading, day) of "
-        f"{_named(changes.relabelled)}. They come with the next change of each note, "
-        "and to new learners at once. To send them now, add --tags-and-sources: then "
-        "learners who import the package alone lose their own tags and My notes on "
-        "these notes."
+        f"{_count_and_names(changes.relabelled)}. They come with the next change of "
+        "each note, and to new learners at once. To send them now, add "
+        "--tags-and-sources: then learners who import the package alone lose their own "
+        "tags and My notes on these notes."
     )
 
 
-def _named(states: Sequence[NoteState]) -> str:
+def _count_and_names(states: Sequence[NoteState]) -> str:
     names = [joined_name(*state.name) for state in states]
     return f"{counted(len(names), 'note')} ({listed(names, MOST_NAMED)})"

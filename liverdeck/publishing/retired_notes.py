@@ -1,4 +1,4 @@
-"""Finds the released notes that an author withdraws, with a reason under `retired`."""
+"""Find the released notes that an author withdraws with a reason under `retired`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def retired_notes(deck: Deck, ledger: Ledger) -> set[tuple[str, str]]:
     """Return the names of the notes in the last release whose fact is retired.
 
-    The fact must still have the question or the answer that was released: another fact
-    may have got its id.
+    The fact must still have the question or the answer that was released, because its
+    id may have been given to another fact.
     """
     facts = tuple(
         replace(fact, retired=None, media=NO_MEDIA)

@@ -1,6 +1,7 @@
 """The rows of all fact files of a deck: remembered, or rendered by several processes.
 
-The rows of one fact file do not depend on another, so files are rendered in any order.
+The rows of one fact file do not depend on any other fact file, so the files can be
+rendered in any order.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 PACKAGES_THAT_RENDER = ("anki", "publishing")
-"""The packages whose code decides what is rendered, besides the reader's."""
+"""The packages whose code decides what is rendered, in addition to the reader's."""
 FEWEST_BYTES_FOR_WORKERS = 256 * 1024
-"""With fewer bytes to render, workers take as long as they save."""
+"""With fewer bytes to render, starting workers takes as much time as they save."""
 
 
 class RowsOfFiles:
@@ -53,12 +54,12 @@ class RowsOfFiles:
         common_digest: str,
         workers: int,
     ) -> None:
-        """Read the files with a reader, which collects the problems.
+        """Take a reader, which reads the files and collects the problems.
 
         `deck` has neither facts nor passages. `passages_data` is the content of
-        passages.yaml. `lines` are those of the ledger, if they are parsed on demand.
-        `common_digest` is a hash of deck.yaml, passages.yaml and deck.lock. `workers`
-        is the largest number of processes that help.
+        passages.yaml. `lines` are the lines of the ledger if they are parsed on demand,
+        else None. `common_digest` is a hash of deck.yaml, passages.yaml and deck.lock.
+        `workers` is the largest number of processes that help this one.
         """
         self._reader = reader
         self._memory = memory
@@ -71,8 +72,10 @@ class RowsOfFiles:
         code = tuple(code_fingerprint(PACKAGES_THAT_RENDER)) if memory else ()
         self._depends_on = ("rows", common_digest, code, self._topics)
 
-    def by_name(self, names: Sequence[str]) -> Iterator[tuple[str, FileRows | None]]:
-        """Yield the rows of each file once, with its name; None after a problem."""
+    def rows_and_names(
+        self, names: Sequence[str]
+    ) -> Iterator[tuple[str, FileRows | None]]:
+        """Yield each file's name and rows once; the rows are None after a problem."""
         unread = []
         for name in names:
             rows = self._remembered_rows(name)
@@ -92,8 +95,8 @@ class RowsOfFiles:
     ) -> Iterator[tuple[str, FileRows | None]]:
         """Render files together with workers, and yield the rows with their names.
 
-        Yields nothing if the files are small or there are no workers. Files of a worker
-        that stopped are left out.
+        Yields nothing if the files are small or if there are no workers. If a worker
+        stopped, its files are left out.
         """
         folder = self._reader.folder
         sizes = {name: size_of(folder / name) for name in names}
@@ -110,17 +113,17 @@ class RowsOfFiles:
 
         with Workers(
             min(self._workers, len(names) - 1), len(names), text_of
-        ) as running:
-            for job in running.own_jobs():
+        ) as workers:
+            for job in workers.own_jobs():
                 yield names[job], self._rendered_rows(names[job])
-            for job, text in running.texts():
+            for job, text in workers.texts():
                 rows = rows_of_text(text, str(folder / names[job]))
                 if self._lines is not None:
                     self._lines.count_as_checked(rows.note_names)
                 yield names[job], rows
 
     def _remembered_rows(self, name: str) -> FileRows | None:
-        """Return the remembered rows of a file; None if there are none, or old ones."""
+        """Return the remembered rows of a file; None if there are none, or old rows."""
         path = self._reader.folder / name
         data = self._reader.bytes_of(path) if self._memory else None
         if data is None or self._memory is None:
@@ -166,7 +169,7 @@ class RowsOfFiles:
             headings = self._reader.headings(data)
             if self._memory and not self._reader.problems:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
-        self._passages_data = None  # it takes as much memory as the words
+        self._passages_data = None  # this data takes as much memory as the words
         position = Position(str(self._reader.folder / PASSAGES_FILE))
         return tuple(
             Passage(passage_id, heading, position)

@@ -1,4 +1,4 @@
-"""Finds the edits of a deck that would harm a learner's progress: the *dangers*.
+"""Find the *dangers*: the edits of a deck that would harm a learner's progress.
 
 A *number* here is the name of a text in the ledger: `c1` of a blank, `ask` of a
 question, or `reverse` of a reverse question.
@@ -32,8 +32,8 @@ def note_type_dangers(
 ) -> Iterator[Problem]:
     """Yield a problem for each released note type that Anki could not update.
 
-    Anki could not update it if it is missing now, if its schema is different, or if its
-    look is new but its time is not later.
+    This is so if the note type is missing now, if its schema is different, or if its
+    look is new but its time is not later than before.
     """
     position = Position(_NOTE_TYPES_FILE)
     for name, released in ledger.note_types.items():
@@ -58,7 +58,7 @@ def note_type_dangers(
 
 
 def shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each released fact that was never released in its shape."""
+    """Yield a problem for each released fact that was never released in this shape."""
     one_state_per_fact = {state.fact: state for state in states}
     released_shapes: dict[str, set[str]] = {}
     for name in ledger.lines:
@@ -85,10 +85,10 @@ def moved_dangers(
     unchanged: Collection[tuple[str, str]],
     retired: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
-    """Yield the problems that `moved_note_dangers` finds; see there."""
+    """Yield the problems that `moved_note_dangers` finds, with the same arguments."""
     if states and ledger.lines:
-        # The import takes 20 ms because of the stemmer. A deck that is exactly as it
-        # was released does not need it: nothing moved.
+        # The import takes 20 ms because of the stemmer. It is not needed for a deck
+        # that is exactly as it was released, because nothing moved.
         from liverdeck.publishing.moved_notes import moved_note_dangers
 
         yield from moved_note_dangers(
@@ -106,8 +106,8 @@ def states_by_name(
 def note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
     """Yield a problem if a withdrawn note is back, and for each misused number.
 
-    A number is misused if an earlier release dropped it and it is back, or if its new
-    text was released under a different number.
+    A number is misused if an earlier release dropped it and it is used again, or if its
+    new text was released under a different number.
     """
     if line.withdrawn is not None:
         yield _note_is_back(state, f"in release {line.withdrawn}")
@@ -166,7 +166,8 @@ def _swapped_text(
 ) -> Iterator[Problem]:
     """Yield a problem if a number's new text was released under another number.
 
-    If the other number now has another text, the two need only have the same words.
+    If the other number now has another text, it is enough that both texts have the same
+    words.
     """
     history = line.numbers.get(number)
     if history is not None and history.text == text:
@@ -196,9 +197,10 @@ def _has_taken_words(
     other_history: NumberHistory,
     other_text: str,
 ) -> bool:
-    """Whether a number has words now that only another number had in the last release.
+    """Whether a number now has words that only another number had in the last release.
 
-    `text` is the present text of the number, and `other_text` that of the other number.
+    `text` is the present text of the number; `other_text` is the present text of the
+    other number.
     """
     from liverdeck.base.words import words_of  # slow to import: see `moved_dangers`
 

@@ -1,10 +1,10 @@
-"""Writes the update text: the changed content of a release, for Anki's text import.
+"""Write the update text: the changed content of a release, for Anki's text import.
 
 The text import changes neither tags nor My notes, but an `.apkg` replaces all fields
 and all tags of a note that it updates. So learners who have tags of their own or write
 in My notes import the text *before* the `.apkg`. The import of the text changes the
 content of the notes and sets their times to the present. So the `.apkg` then skips
-these notes, and only brings the new ones.
+these notes, and only adds the new notes.
 
 One text has notes of all types. Each row names its note type. If a collection does not
 have that note type, Anki skips the row. (If the head of the file named the note type
@@ -44,13 +44,13 @@ NoteName = tuple[str, str]
 
 _SUFFIX = ".txt"
 LAST_FIELD = STAMP
-"""The last field in a row of an update text. The row has all fields before it too.
+"""The last field in a row of an update text. The row also has all fields before it.
 
-The fields after it are not in an update text: pictures and sounds, because a text
-brings no files, and MyNotes, which belongs to the learner. A row ends with this field,
-because an import changes only fields that the row has. Each change has a new stamp. So
-every note of the text gets the time of the import, even if the learner has already made
-the same correction.
+The fields after this field are not in an update text: pictures and sounds, because a
+text cannot contain files, and MyNotes, because it belongs to the learner. A row ends
+with this field, because an import changes only fields that the row has. Each change has
+a new stamp. So every note of the text gets the time of the import, even if the learner
+has already made the same correction.
 """
 
 
@@ -63,12 +63,12 @@ def write_update_text(  # noqa: PLR0913  # all but three are options
     now_seconds: int | None = None,
     force: bool = False,
 ) -> Result[tuple[Path, ...]]:
-    """Write the update text of a deck to a folder, and delete older ones there.
+    """Write the update text of a deck to a folder, and delete older update texts there.
 
     See `update_outputs`. The files are written and deleted in one step. With `force`, a
     file of the same name is replaced even if LiverDeck may not have written it.
 
-    Returns the path of the file (no path if no note changed), or the problems.
+    Returns the path of the file, or no path if no note changed, or the problems.
     """
     problems = reasons_not_to_publish(deck)
     if problems:
@@ -89,11 +89,12 @@ def update_outputs(
     since: int | None = None,
     now_seconds: int | None,
 ) -> list[Output]:
-    """Return the update text of a deck, and the older ones that are to be deleted.
+    """Return the update text of a deck, and the older texts that are to be deleted.
 
     The text has the notes that changed after the release `since`, or that have
-    unreleased changes; see `names_in_update_text`. `since` counts from 1; by default it
-    is the release before the one that is built. `now_seconds` is as in `build_package`.
+    unreleased changes; see `names_in_update_text`. `since` counts from 1. By default,
+    it is the release before the release that is built. `now_seconds` is as in
+    `build_package`.
 
     Only the newest text may be published. If a learner imported an older one, their
     notes would be dated later than those in the newest package, and Anki would skip
@@ -120,17 +121,17 @@ def update_outputs(
 
 def file_name(deck: Deck, release: int) -> str:
     """Return the name of the update text of a release: `heart-update-3.txt`."""
-    return f"{_name_until_release(deck)}{release}{_SUFFIX}"
+    return f"{_beginning_of_names(deck)}{release}{_SUFFIX}"
 
 
-def _name_until_release(deck: Deck) -> str:
-    """Return how the names of all update texts of the deck begin."""
+def _beginning_of_names(deck: Deck) -> str:
+    """Return the beginning that the names of all update texts of the deck have."""
     return f"{deck.id}-update-"
 
 
 def _older_texts(deck: Deck, folder: Path) -> Iterator[str]:
     """Yield the names of the deck's update texts in a folder."""
-    beginning = _name_until_release(deck)
+    beginning = _beginning_of_names(deck)
     for path in sorted(folder.glob(f"{beginning}*{_SUFFIX}")):
         if path.stem.removeprefix(beginning).isdecimal():
             yield path.name
@@ -139,11 +140,11 @@ def _older_texts(deck: Deck, folder: Path) -> Iterator[str]:
 def names_in_update_text(
     ledger: Ledger, state: DeckState, since: int | None = None
 ) -> set[NoteName]:
-    """Return the names of the notes that an update text has.
+    """Return the names of the notes in an update text.
 
     These notes were in the release `since` and changed after it. New notes come with
     the package, which has their tags and their order. Notes that have, or ever had, a
-    picture or sound are left out, because only the package can bring or remove files.
+    picture or sound are left out, because only the package can add or remove files.
     Raises ValueError for a release that was never made.
     """
     release_count = len(ledger.releases)

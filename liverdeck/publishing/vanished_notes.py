@@ -1,13 +1,13 @@
-"""Finds new notes that may be a vanished note, changed in many ways at once.
+"""Find new notes that may be a vanished note that was changed in many ways at once.
 
 A note has vanished if it was released and is no longer in the deck, and its fact is not
-retired. A new note may be a vanished one if the two share something that few notes
-share: most of the words of the shorter one, an answer, the passage, the list to which
+retired. A new note may be a vanished note if the two share something that few notes
+share: most of the words of the shorter note, an answer, the passage, the list to which
 both belong as groups, the id of a group, or a topic in which nothing else is new or
 gone.
 
-If one group of a new list may be a group of a vanished list, so may all the others,
-even if the author has decided about the one group.
+If one group of a new list may be a group of a vanished list, then all other groups of
+the new list may be so too, even if the author has decided about the first group.
 """
 
 from __future__ import annotations
@@ -25,15 +25,18 @@ if TYPE_CHECKING:
     Name = tuple[str, str]
 
 SHARED_OF_SHORTER = 0.7
-"""At least this fraction of the shorter note's words, by weight, is most of them."""
+"""Notes share most of their words if they share this fraction of the shorter note.
+
+The fraction is measured by the weight of the words.
+"""
 MOST_WITH_ANSWER = 2
-"""An answer, its words, or an id of a group does not count if more notes have it."""
+"""An answer, a word or a group's id is no clue if more notes than this have it."""
 MOST_IN_AREA = 12
-"""A passage or topic does not count if it has more released facts of one shape."""
+"""A passage or topic with more released facts of one shape than this is no clue."""
 _SIZE_OF_PAIR = 2
-"""A pair is one new and one vanished note."""
+"""A pair consists of one new and one vanished note."""
 _MOST_WITH_CLUE = 50
-"""A clue that more vanished notes have is ignored."""
+"""A clue that more vanished notes than this have is ignored."""
 
 
 class VanishedNotes:
@@ -47,10 +50,10 @@ class VanishedNotes:
         new: Sequence[NoteState],
         words: NoteWords,
     ) -> None:
-        """Take the `released` notes, and what became of them.
+        """Take the `released` notes, and the notes that the deck has now.
 
-        `states` has the notes of the deck that are not as released, by name. `vanished`
-        has the notes that vanished, and `new` the new ones.
+        `states` are the new and changed notes of the deck, by name. `vanished` are the
+        notes that vanished, and `new` are the new notes.
         """
         self._vanished = vanished
         self._new = new
@@ -69,18 +72,18 @@ class VanishedNotes:
     def likeliest(
         self, state: NoteState, others: Collection[Name] = ()
     ) -> tuple[LedgerLine, str] | None:
-        """Return the vanished note that a new one may be, and what they share.
+        """Return the vanished note that a new note may be, and what the two share.
 
-        Returns None if no vanished note is like it.
+        Returns None if no vanished note is like the new note.
 
-        `others` has the names of vanished notes that are known to be another note.
+        `others` has the names of vanished notes that are known to be other new notes.
         """
         likeliest = None
         best_rank = (-1, False, 0.0)
         for line in self._candidates(state):
             if line.name in others or line.shape != state.shape:
                 continue
-            shared = self._shared(state, line)
+            shared = self._sentences_about_shared(state, line)
             sentences = shared or self._shared_by_lists(state, line)
             is_id_free = (state.fact, line.part) not in self._new_names
             likeness = self._words.weights(state, line).common_fraction
@@ -91,7 +94,7 @@ class VanishedNotes:
         return likeliest
 
     def _shared_by_lists(self, state: NoteState, line: LedgerLine) -> list[str]:
-        """Return a sentence if the lists of two groups are alike, or else nothing."""
+        """Return a sentence, in a list, if the lists of two groups are alike."""
         if (state.fact, line.fact) not in self._alike_lists:
             return []
         return [f"another group of {state.fact_id} may be one of {line.fact}"]
@@ -102,42 +105,50 @@ class VanishedNotes:
 
     @cached_property
     def _alike_lists(self) -> set[tuple[str, str]]:
-        """Pairs of a new and a vanished list whose groups share something, by fact."""
+        """Pairs of a new and a vanished list that have groups with something in common.
+
+        Each list is given by the id of its fact.
+        """
         return {
             (state.fact, line.fact)
             for state in self._new
             if state.part and state.fact not in self._released_facts
             for line in self._with_clue_of(state)
-            if line.shape == state.shape and self._shared(state, line)
+            if line.shape == state.shape and self._sentences_about_shared(state, line)
         }
 
-    def _shared(self, state: NoteState, line: LedgerLine) -> list[str]:
+    def _sentences_about_shared(self, state: NoteState, line: LedgerLine) -> list[str]:
         """Return what two notes share, as sentences. The strongest clue comes first."""
-        found = []
+        clues_found = []
         weights = self._words.weights(state, line)
         least_shared = SHARED_OF_SHORTER * weights.shorter
         if weights.shorter > 0 and weights.common >= least_shared:
-            found.append("they have most of the words of the shorter one in common")
+            clues_found.append(
+                "they have most of the words of the shorter one in common"
+            )
         if self._has_same_answer(state, line):
-            found.append("they have much of the answer in common")
+            clues_found.append("they have much of the answer in common")
         if state.part and state.fact == line.fact:
-            found.append("both are groups of one list")
+            clues_found.append("both are groups of one list")
         elif state.part and state.fact in self._released_facts:
-            return found  # a group stays in its list
+            return clues_found  # a group stays in its list
         elif state.part and self._has_same_rare_id(state, line):
-            found.append(f"both groups have the id {line.part}")
+            clues_found.append(f"both groups have the id {line.part}")
         elif self._is_from_same_passage(state, line):
-            found.append("both are from the same passage")
+            clues_found.append("both are from the same passage")
         elif self._is_only_pair(state, line):
-            found.append("no other fact of their shape and topic is new or gone")
-        return found
+            clues_found.append("no other fact of their shape and topic is new or gone")
+        return clues_found
 
     def _has_same_answer(self, state: NoteState, line: LedgerLine) -> bool:
-        """Whether both notes have half of the shorter answer's words, one of them rare.
+        """Whether two notes share half of the shorter answer's words, one of them rare.
 
         The answer is all that a note asks for: its blanks, or its items.
         """
-        one, other = self._words.of_answer(state), self._words.of_answer(line)
+        one, other = (
+            self._words.words_of_answer(state),
+            self._words.words_of_answer(line),
+        )
         common = one & other
         shorter_weight = min(self._words.weight(one), self._words.weight(other))
         has_rare_word = any(
@@ -168,16 +179,16 @@ class VanishedNotes:
         )
 
     def _candidates(self, state: NoteState) -> Iterable[LedgerLine]:
-        found = {line.name: line for line in self._with_clue_of(state)}
+        lines_by_name = {line.name: line for line in self._with_clue_of(state)}
         if state.part:
             for list_now, list_before in self._alike_lists:
                 if list_now == state.fact:
                     lines = self._by_clue.get(("fact", list_before, state.shape), ())
-                    found |= {line.name: line for line in lines}
-        return found.values()
+                    lines_by_name |= {line.name: line for line in lines}
+        return lines_by_name.values()
 
     def _with_clue_of(self, state: NoteState) -> Iterator[LedgerLine]:
-        """Yield the vanished notes that have a clue in common with a new one."""
+        """Yield the vanished notes that have a clue in common with a new note."""
         for clue in self._clues(state, {state.source}):
             yield from self._by_clue.get(clue, ())
 
@@ -194,7 +205,7 @@ class VanishedNotes:
 
     def _clues(self, note: AnyNote, sources: Iterable[str]) -> Iterator[object]:
         """Yield the clues of a note. Notes are compared only if they share a clue."""
-        yield from self._words.of(note)
+        yield from self._words.words_of_note(note)
         yield from (("source", source, note.shape) for source in sources)
         yield "topic", note.topic, note.shape
         yield "fact", note.fact, note.shape
@@ -212,9 +223,9 @@ def _sources_now(
     states: Mapping[Name, NoteState],
     vanished: Iterable[LedgerLine],
 ) -> dict[str, str]:
-    """Return for each released source the one that most of its notes have now.
+    """Return for each released source the source that most of its notes have now.
 
-    With a new edition of a document, all its notes have another source.
+    After a new edition of a document, all notes from the document have another source.
     """
     gone = {line.name for line in vanished}
     counts: dict[str, Counter[str]] = defaultdict(Counter)

@@ -61,9 +61,9 @@ class Graded:
     May be empty.
 
     It is the reason why a chosen option is wrong, a hint on what to type, or what the
-    checker says besides right or wrong. In a multiple response, each reason begins with
-    its option. For a true/false item, it is the reason why its statement is false, even
-    if the learner was right; empty for a true statement.
+    checker says in addition to right or wrong. In a multiple response, each reason
+    begins with its option. For a true/false item, it is the reason why its statement is
+    false, even if the learner was right; empty for a true statement.
 
     Words between *asterisks* are to be shown in italics.
     """
@@ -85,21 +85,21 @@ def grade(
 ) -> Graded:
     """Grade one typed answer to an item, whatever was typed.
 
-    Whatever the type of the item, a blank answer has 0 points and no feedback, and is
-    not in doubt: the learner leaves the item out. Punctuation alone, such as "?", is in
-    doubt, unless it is the answer. An answer such as "I don't know" has 0 points and is
-    not in doubt; the feedback says the right answer.
+    A blank answer means that the learner leaves the item out. For every type of item,
+    it has 0 points and no feedback, and is not in doubt. Punctuation alone, such as
+    "?", is in doubt, unless it is the answer. An answer such as "I don't know" has 0
+    points and is not in doubt; the feedback says the right answer.
 
     A single best answer may be typed as the option's letter, its number (1 for A) or
-    its text. A true/false item takes these too, and words such as "yes".
-    Multiple responses, matchings and orderings are answered with letters. In a
-    matching, numbers may say which prompt a letter belongs to. The letters are those of
-    the form that the `AskedItem` belongs to, as in `paper.forms[0].asked`; for an
-    `Item`, they are those of its `options` and `matches` in their own order.
+    its text. A true/false item takes these too, and words such as "yes". Multiple
+    responses, matchings and orderings are answered with letters. In a matching, numbers
+    may say which prompt a letter belongs to. The letters are those of the paper form
+    that the `AskedItem` belongs to, as in `paper.forms[0].asked`; for an `Item`, they
+    are those of its `options` and `matches` in their own order.
 
-    `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them,
-    no answer of the deck is taken for a misspelling of another answer. `language` is
-    the language tag of the learner, for the feedback.
+    `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them, no
+    answer of the deck is taken for a misspelling of another answer. `language` is the
+    language tag of the learner, for the feedback.
 
     Raises TypeError if `item` is not an item, `typed` not a str, or `terms` not Terms.
     """
@@ -131,16 +131,16 @@ def _is_punctuation(typed: str) -> bool:
 def _grade_punctuation(graded: Graded, words: Words) -> Graded:
     """Return the grade of punctuation that was typed as an answer.
 
-    It is in doubt, and the feedback gives no hint of the right answer. Only if the
-    punctuation is right, or the author rejects it, is its grade `graded`, as for any
-    other answer.
+    `graded` is the grade that the answer has by the rules of its item. This grade
+    counts if the punctuation is right, or if the author rejects it. Otherwise the
+    answer is in doubt, and the feedback gives no hint of the right answer.
     """
     is_rejected = graded.verdict is not None and graded.verdict.reason == "rejected"
     if graded.points or is_rejected:
         return graded
-    has_hint = graded.is_in_doubt and graded.verdict is None
-    hint = graded.feedback if has_hint else words.text("Type it again.")
-    return Graded(0.0, hint, is_in_doubt=True)
+    is_hint = graded.is_in_doubt and graded.verdict is None
+    reply = graded.feedback if is_hint else words.text("Type it again.")
+    return Graded(0.0, reply, is_in_doubt=True)
 
 
 def _gives_up(typed: str, terms: Terms) -> bool:
@@ -161,10 +161,10 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:
-            graded = _grade_single(asked, typed, terms.language, words)
+            graded = _grade_best_answer(asked, typed, terms.language, words)
         case Interaction.CHOOSE_SEVERAL:
             doubt = _doubt_about_letters(typed, len(asked.options), words)
-            graded = doubt or _grade_multiple(asked, typed)
+            graded = doubt or _grade_multiple_response(asked, typed)
         case Interaction.JUDGE_STATEMENT:
             graded = _grade_true_false(asked, typed, terms.language, words)
         case Interaction.WRITE_WORDS:
@@ -219,7 +219,7 @@ def _graded_by_checker(
 def _grade_true_false(
     asked: AskedItem, typed: str, language: Language, words: Words
 ) -> Graded:
-    """Grade a learner's answer to a statement, in words or by an option."""
+    """Grade an answer to a true/false item: words, or the letter of an option."""
     item = asked.item
     verdict = check_true_false(typed, right=item.truth is True, language=language.code)
     if verdict.reason == "choice":
@@ -256,7 +256,7 @@ def _grade_number(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
     return _graded_by_checker(verdict, verdict.score, words)
 
 
-def _grade_single(
+def _grade_best_answer(
     asked: AskedItem, typed: str, language: Language, words: Words
 ) -> Graded:
     """Grade a single best answer: the letter, number or text of an option."""
@@ -301,7 +301,7 @@ def _doubt_about_letters(typed: str, letter_count: int, words: Words) -> Graded 
     return Graded(0.0, hint, is_in_doubt=True)
 
 
-def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
+def _grade_multiple_response(asked: AskedItem, typed: str) -> Graded:
     """Grade a multiple response, with the reasons why wrong choices are wrong."""
     chosen_indexes = set(_letter_indexes(typed))
     key_indexes = {index for index, option in enumerate(asked.options) if option.is_key}

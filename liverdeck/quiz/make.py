@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 KEY_FOLDER = "keys"
-"""Has all files of a quiz that students may not see."""
+"""The folder for all files of a quiz that students may not see."""
 MANIFEST_PATH = f"{KEY_FOLDER}/{MANIFEST_FILE}"
 CROSS_TABLE_PATH = f"{KEY_FOLDER}/cross-table.csv"
 _FOR_STUDENTS = frozenset(("paper", "answer-sheet", "quiz"))
@@ -76,7 +76,7 @@ class QuizRequest:
     It is from 1 to 1440.
     """
     look: PaperLook = field(default_factory=PaperLook)
-    """What stands on the papers besides the items."""
+    """What the papers show besides the items, and their number of columns."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
     """For the formats `pdf` and `docx`."""
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class QuizRequest:
     """
 
     def __post_init__(self) -> None:
-        """Refuse a format that is not in a list, and what `QuizJob` refuses.
+        """Refuse formats that are one text, and what `QuizJob` refuses.
 
         Raises TypeError and ValueError.
         """
@@ -127,15 +127,15 @@ class MadeQuiz:
         """Write all files to a folder, in one step, and return their paths.
 
         A file is replaced if LiverDeck wrote it for a quiz of this deck and nobody
-        changed it since. With `force`, other files are replaced too, but never one of
-        the deck's own or of `inputs`, such as a blueprint. Files that only an earlier
-        quiz had stay.
+        changed it since. With `force`, other files are replaced too, but never a file
+        of the deck itself or one of `inputs`, such as a blueprint. If an earlier quiz
+        had files that this quiz does not have, they stay in the folder.
 
         Raises ContentError if a file may not be replaced or cannot be written; then all
         files are as they were.
         """
         outputs = [
-            Output(Path(folder), name, content, is_ours=self._is_ours)
+            Output(Path(folder), name, content, is_ours=self._is_from_this_deck)
             for name, content in self.files.items()
         ]
         write_outputs(
@@ -146,8 +146,8 @@ class MadeQuiz:
         )
         return tuple(output.path for output in outputs)
 
-    def _is_ours(self, path: Path) -> bool:
-        """Whether a file that no list of files names is of a quiz from this deck."""
+    def _is_from_this_deck(self, path: Path) -> bool:
+        """Whether a file that no list of files names was made from this deck."""
         from liverdeck.quiz.formats.anki import is_quiz_package
 
         if path.name == MANIFEST_FILE:
@@ -170,8 +170,8 @@ def make_quiz(
     so that a caller can show the progress.
 
     Raises ContentError with the reasons if no quiz can be made. Raises TypeError if
-    `request.note_time_seconds` is not an int, and ValueError for one that Anki cannot
-    store, such as milliseconds.
+    `request.note_time_seconds` is not an int, and ValueError if Anki cannot store that
+    time, as when it is in milliseconds.
     """
     refuse_other_type("deck", deck, Deck)
     refuse_other_type(
@@ -196,7 +196,7 @@ def finished_quiz(
     *,
     with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
 ) -> MadeQuiz:
-    """Return the quiz of a paper.
+    """Return the quiz that is made from a paper.
 
     Raises ContentError for a flaw that is an error, and for a format that is unknown or
     needs a package that is not installed.

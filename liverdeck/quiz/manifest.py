@@ -25,7 +25,7 @@ from liverdeck.quiz.formats.json import item_data, readable_json
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.kept_items import kept_data
-from liverdeck.quiz.papers.kept_paper import not_whole, paper_texts
+from liverdeck.quiz.papers.kept_paper import paper_texts, problem_of_incomplete_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,9 +53,9 @@ def make_manifest(
 ) -> bytes:
     """Return the manifest of a quiz as the bytes of a JSON file.
 
-    `note_times` has, by the GUID of each note of the format `anki`, the hash of its
-    content and the Unix time of the note, in seconds. `files` are the names of the
-    other files of the quiz, and `formats` the formats that it was made in.
+    `note_times` are about the notes of the format `anki`. By the GUID of a note, they
+    give the hash of its content and its Unix time in seconds. `files` are the names of
+    the other files of the quiz, and `formats` the formats that it was made in.
     """
     paper = job.paper
     data: dict[str, object] = {
@@ -71,8 +71,10 @@ def make_manifest(
         "formats": list(formats),
         "settings": dict(job.settings),
         "points": paper.points,
-        "topics": _used(job.deck.topic_titles, (item.topic for item in paper.items)),
-        "passages": _used(
+        "topics": _used_titles(
+            job.deck.topic_titles, (item.topic for item in paper.items)
+        ),
+        "passages": _used_titles(
             job.deck.headings,
             chain.from_iterable(item.passages for item in paper.items),
         ),
@@ -124,14 +126,14 @@ def _read_manifest(path: Path, fix: str) -> Result[dict[str, object]]:
         message = f"the file is not valid JSON: {error}"
         return Result(None, (Problem(position, message, fix),))
     if isinstance(data, dict) and repr(data.get("quiz")) == "1":
-        return Result(None, (_older_version(path, data),))
+        return Result(None, (_problem_of_version_1(path, data),))
     if not _is_manifest(data):
         message = "the file is not a quiz manifest of this version"
         return Result(None, (Problem(position, message, fix),))
     return Result(data)
 
 
-def _older_version(path: Path, data: Mapping[str, object]) -> Problem:
+def _problem_of_version_1(path: Path, data: Mapping[str, object]) -> Problem:
     """Return the problem of a manifest of version 1, which has no texts."""
     forms = data.get("forms")
     options = ""
@@ -170,15 +172,15 @@ def kept_output(data: Mapping[str, Any], manifest_name: str) -> Result[KeptOutpu
         PaperLook(**look)
         refuse_impossible_output(**settings)
     except (KeyError, TypeError, ValueError):
-        return Result(None, (not_whole(manifest_name),))
+        return Result(None, (problem_of_incomplete_manifest(manifest_name),))
     if not all(isinstance(name, str) and name in FORMATS for name in formats):
-        return Result(None, (not_whole(manifest_name),))
+        return Result(None, (problem_of_incomplete_manifest(manifest_name),))
     if formats:
         settings["formats"] = formats
     return Result(KeptOutput(look, settings))
 
 
-def _used(titles: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:
+def _used_titles(titles: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:
     """Return the titles that a paper needs, by their ids."""
     wanted = set(ids)
     return {id_: title for id_, title in titles.items() if id_ in wanted}
@@ -189,8 +191,8 @@ def facts_hash(deck: Deck, paper: Paper) -> str:
 
     The positions of the facts in their files make no difference.
     """
-    asked = {fact_id for item in paper.items for fact_id in item.facts}
-    facts = tuple(fact for fact in deck.active_facts if fact.id in asked)
+    asked_ids = {fact_id for item in paper.items for fact_id in item.facts}
+    facts = tuple(fact for fact in deck.active_facts if fact.id in asked_ids)
     text = json.dumps(_json_value(facts), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -238,7 +240,7 @@ def _letters(asked: AskedItem) -> str:
 def _json_value(value: object) -> object:
     """Return facts, or a value in them, as JSON data.
 
-    Fields that may hold a position are left out.
+    Fields that may contain a position are left out.
     """
     if isinstance(value, tuple):
         return [_json_value(member) for member in value]

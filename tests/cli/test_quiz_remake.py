@@ -13,7 +13,7 @@ from liverdeck.cli.quiz_remake import PARAMETERS, WITHOUT_EFFECT
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import files_of_format
 from liverdeck.quiz.manifest import LOOK_FIELDS, kept_output, make_manifest
-from liverdeck.quiz.papers.kept_paper import kept_paper, with_lost_names
+from liverdeck.quiz.papers.kept_paper import kept_paper, with_names_of_manifest
 from tests.conftest import DECK
 from tests.quiz.formats.conftest import png
 
@@ -331,7 +331,7 @@ def test_a_hostile_manifest_is_refused_or_printed(made_quiz, data):
     for _ in range(data.draw(st.integers(1, 2))):
         paths = [path for path in paths_in(damaged) if path]
         replace_at(damaged, data.draw(st.sampled_from(paths)), data.draw(JUNK))
-    paper = kept_paper(damaged, "quiz.json", with_lost_names(deck, damaged))
+    paper = kept_paper(damaged, "quiz.json", with_names_of_manifest(deck, damaged))
     output = kept_output(damaged, "quiz.json")
     for problem in (*paper.problems, *output.problems):
         assert problem.fix
@@ -454,7 +454,7 @@ def test_a_manifest_accepts_every_text_that_a_deck_accepts(
     assert printed(tmp_path) == before
     deck = load_deck(write_deck(FACTS)).deck
     deck = replace(deck, topics=(), passages=())
-    (topic,) = with_lost_names(deck, made).topics
+    (topic,) = with_names_of_manifest(deck, made).topics
     assert topic.title == made["topics"]["chambers"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from liverdeck.study.scheduling.memory import Memory, as_stored
+from liverdeck.study.scheduling.memory import Memory, memory_as_stored
 from liverdeck.study.scheduling.moments import date_of
 from tests.conftest import need_program
 from tests.real.anki_histories import record
@@ -73,9 +73,9 @@ def test_offers_and_cards_equal_those_of_the_real_anki(run):
         assert date_of(theirs.moment.day).isoformat() == review["day"]
         assert is_near(ours.memory, theirs.memory), f"{ours}, Anki's {theirs}"
         for choice, offer in zip(choices, review["offered"], strict=True):
-            assert is_near(choice.memory, as_stored(Memory(offer["s"], offer["d"]))), (
-                f"{choice}, Anki's {offer}"
-            )
+            assert is_near(
+                choice.memory, memory_as_stored(Memory(offer["s"], offer["d"]))
+            ), f"{choice}, Anki's {offer}"
         answered = choices[theirs.rating - 1].answered
         logged_interval = answered.wait_days
         if logged_interval is None:

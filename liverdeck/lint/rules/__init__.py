@@ -1,1 +1,1 @@
-"""The rules, in a module for each subject."""
+"""The rules. Each module has the rules about one subject."""

@@ -1,4 +1,4 @@
-"""Whether the answers of a deck agree with each other."""
+"""Rules that check whether the answers of a deck agree with each other."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _AT_THE_END = f" {QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}"
 MOST_KINDS_COMPARED = 100
 """In a deck with more answer kinds than this, no message suggests a similar kind.
 
-It would be slow to compare so many names.
+To compare more names would be slow.
 """
 
 
 @lru_cache(maxsize=2**16)
 def comparable_text(text: str) -> str:
-    """Return the text by which the rules compare an answer with others.
+    """Return the form of an answer's text that the rules compare.
 
     Two answers count as the same if their comparable texts are equal. A comparable text
     is in lower case, with plain apostrophes and without punctuation at its end. It has
@@ -143,12 +143,12 @@ def alias_of_another(context: LintContext) -> Iterator[Finding]:
         for alias in answer.accept:
             kind_and_text = (answer.kind, comparable_text(alias))
             same_as_alias = answers_by_kind_and_text.get(kind_and_text, [])
-            other = _first_not_accepting(answer, alias, same_as_alias)
-            if other is not None:
+            other_answer = _first_not_accepting(answer, alias, same_as_alias)
+            if other_answer is not None:
                 yield Finding(
                     answer.position,
                     f"{alias!r} is accepted here, but it is also another "
-                    f"{answer.kind}: {other.position}",
+                    f"{answer.kind}: {other_answer.position}",
                     "delete it here, or accept this answer there too",
                 )
 
@@ -250,8 +250,8 @@ def missing_kind(context: LintContext) -> Iterator[Finding]:
           answer: {text: blood, kind: fluid}
     """
     for card, answer in context.answers():
-        is_without_kind = answer.kind is not None or not card.fact.quiz
-        if is_without_kind or not (card.is_list or _has_one_answer(card, context)):
+        needs_no_kind = answer.kind is not None or not card.fact.quiz
+        if needs_no_kind or not (card.is_list or _has_one_answer(card, context)):
             continue
         if answer.number is None:
             fix = "say what it is, as in `kind: organ`"

@@ -1,7 +1,7 @@
-"""Whether the checker can judge typed answers to a deck.
+"""Rules that check whether the checker can judge typed answers to a deck.
 
-In the rule id `look-alike`, a look-alike is an answer that is one slip away. In the
-checker, the word has a different meaning (see docs/words.md).
+In the rule id `look-alike`, a look-alike is an answer that is one slip away from
+another answer. In the checker, the word has a different meaning (see docs/words.md).
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
                 f"the checker cannot read the number {answer.number.with_unit!r}",
                 "shorten it; begin the unit with a letter or a sign: x 10^9/L",
             )
-        # Check each list once, when its first item comes.
+        # Check each list only once, together with its first item.
         if card.is_list and answer is card.answers[0]:
             yield from _finding_on_list(card, context.language)
 
@@ -132,7 +132,8 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
         key = key_of(answer, terms=no_terms(context.language))
         right_texts = {comparable_text(text) for text in answer.right_texts}
         for wrong in suspects:
-            # The rule `rejected-answer` reports what is listed as right and as wrong.
+            # The rule `rejected-answer` reports texts that are listed as right and as
+            # wrong.
             is_listed_as_right = comparable_text(wrong.text) in right_texts
             if not is_listed_as_right and key.check(wrong.text).outcome == "correct":
                 yield Finding(
@@ -250,8 +251,8 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
 def may_be_misread(items: Sequence[Answer], language: Language = ENGLISH) -> bool:
     """Whether the checker may refuse a list although it is typed as it is written.
 
-    It may refuse the list if it could split an item, read two texts of items as the
-    same, or find only filler in one of them.
+    It may refuse the list if it could split an item into two, read two texts of items
+    as the same, or find only filler in one of the texts.
     """
     if any(may_be_split(item.text, language) for item in items):
         return True
@@ -269,13 +270,13 @@ def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answ
 
     If several answers have the same text, only the first of them is in a pair.
     """
-    # The groups are by answer kind and tokens. In a group, the answers are by text.
+    # Each group has the answers of one kind with the same tokens, by text.
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
     for _, answer in context.answers():
         if answer.kind is not None:
             tokens = tokens_of(answer.text, context.language)
             if context.language is ENGLISH:
-                # The first inflection by alphabet stands for all of them.
+                # The first inflection in the alphabet represents all inflections.
                 tokens = tuple(min(inflections(token)) for token in tokens)
             groups[answer.kind, tokens].setdefault(comparable_text(answer.text), answer)
     for group in groups.values():
@@ -305,7 +306,7 @@ def _mentions(answer: Answer, text: str) -> bool:
 def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
     """Return the answers that are a single long word, grouped by that word.
 
-    The word is normalized. It has only letters, and at least `_SHORTEST_COMPARED`.
+    The word is normalized. It has only letters, at least `_SHORTEST_COMPARED` of them.
     """
     answers_by_word: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in context.answers():
@@ -322,8 +323,9 @@ def _one_slip_apart(
     words: Iterable[str], language: Language
 ) -> Iterator[tuple[str, str]]:
     """Yield pairs of words that are one slip apart, except singular and plural."""
-    # If two words are one slip apart, they become equal if at most one letter of each
-    # is deleted: they share a remainder. So only words that share one are compared.
+    # If two words are one slip apart, they have a common remainder: they become equal
+    # if at most one letter of each word is deleted. So only words with a common
+    # remainder are compared.
     words_by_remainder: dict[str, set[str]] = defaultdict(set)
     for word in words:
         for remainder in (word, *without_one_letter(word)):
@@ -357,13 +359,13 @@ def checker_language(context: LintContext) -> Iterator[Finding]:
     language = context.language
     if language.has_word_lists:
         return
-    known = "no words at all"
+    known_words = "no words at all"
     if language.is_listed:
-        known = "articles, numbers and the like, but no other words"
+        known_words = "articles, numbers and the like, but no other words"
     yield Finding(
         context.deck.values_position,
-        f"in the language {language.code!r}, the checker knows {known}, so it asks "
-        "for each misspelled answer again",
+        f"in the language {language.code!r}, the checker knows {known_words}, so it "
+        "asks for each misspelled answer again",
         "list in `accept` what else is right",
     )
 

@@ -1,4 +1,4 @@
-"""Whether the document says what the facts say, and whether each passage has a fact.
+"""Rules that check whether the document and the facts agree.
 
 In this module, *stem* means word stem.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _JUDGEMENTS = frozenset({"yes", "no", "true", "false"})
-"""Answers that say whether something is so. They do not have to be in the document."""
+"""Answers that only affirm or deny. They do not have to be in the document."""
 
 
 @rule("grounding", Severity.ERROR)
@@ -42,14 +42,14 @@ def grounding(context: LintContext) -> Iterator[Finding]:
           ask: What does the heart do with blood?
           answer: {text: moves it along, accept: [pumps it]}
     """
-    # Without spaces between words, the words of an answer are not known.
+    # If a language has no spaces between words, the words of an answer are not known.
     if not context.stemmer.separates_words:
         return
     for card, answer in context.answers():
         passage_words = context.passage_words(card.fact)
         if passage_words is None:
             continue
-        # Most answers stand in their passages, and need no word stems.
+        # Most answers are in their passages as they are, so they need no word stems.
         if passage_words.has_all(_needed_words(answer.text, context)):
             continue
         passage_stems = context.passage_stems(card.fact)
@@ -73,9 +73,9 @@ def grounding(context: LintContext) -> Iterator[Finding]:
 
 
 def _needed_words_of_all(answer: Answer, context: LintContext) -> Iterator[list[str]]:
-    """Yield the needed words of an answer, and of each alias.
+    """Yield the needed words of an answer, and the needed words of each alias.
 
-    An alias that has only function words proves nothing, so it is left out.
+    An alias with only function words is left out, because these words prove nothing.
     """
     yield _needed_words(answer.text, context)
     for alias in answer.accept:
@@ -86,9 +86,9 @@ def _needed_words_of_all(answer: Answer, context: LintContext) -> Iterator[list[
 def _needed_words(text: str, context: LintContext) -> list[str]:
     """Return the words of an answer or alias that must be in the document.
 
-    In an English deck, these are all words except function words. If the answer has
-    only function words, or the deck is in a different language, these are all words. A
-    judgement such as *yes* needs none.
+    In an English deck, these are all words except function words. If the text has only
+    function words, or the deck is in a different language, these are all words. For a
+    judgement such as *yes*, no words are needed.
     """
     words = context.words(text)
     if set(words) <= _JUDGEMENTS:

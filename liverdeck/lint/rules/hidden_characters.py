@@ -1,4 +1,4 @@
-"""Whether a text has characters that nobody sees, or that change its direction."""
+"""A rule against characters that nobody sees, or that change a text's direction."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _NEEDS_JOINERS = (
 )
 """Characters beside which joiners are allowed, as ranges.
 
-They are those of scripts that join letters or run from right to left, and arrows, signs
-and emoji.
+These are the letters of scripts that join letters or run from right to left, and
+arrows, signs and emoji.
 """
 _SIMPLE_MARKS = "\u200e\u200f"
 """The left-to-right mark and the right-to-left mark."""
@@ -78,13 +78,13 @@ def hidden_character(context: LintContext) -> Iterator[Finding]:
 def _texts_beyond_ascii(
     value: object, position: Position
 ) -> list[tuple[str, Position]]:
-    """Return all texts in a value that are not ASCII, with the nearest position."""
+    """Return all texts in a value that are not ASCII, each with its position."""
     texts: list[tuple[str, Position]] = []
     if isinstance(value, str):
         return [] if value.isascii() else [(value, position)]
     nearest = getattr(value, "position", position)
-    kind: type = type(value)
-    members = value if isinstance(value, tuple) else _members_of(kind)(value)
+    value_type: type = type(value)
+    members = value if isinstance(value, tuple) else _members_of(value_type)(value)
     for member in members:
         if isinstance(member, str):
             if not member.isascii():
@@ -95,9 +95,11 @@ def _texts_beyond_ascii(
 
 
 @cache
-def _members_of(kind: type) -> Callable[[Any], tuple[object, ...]]:
-    """Return a function that returns the values of all fields of such a value."""
-    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+def _members_of(value_type: type) -> Callable[[Any], tuple[object, ...]]:
+    """Return a function that returns the values of all fields of an object."""
+    fields = (
+        dataclasses.fields(value_type) if dataclasses.is_dataclass(value_type) else ()
+    )
     names = [field.name for field in fields]
     if len(names) > 1:
         return attrgetter(*names)

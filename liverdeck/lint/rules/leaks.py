@@ -1,4 +1,4 @@
-"""Whether a learner can answer without knowing the answer.
+"""Rules that check whether a learner can answer without knowing the answer.
 
 The first line of each rule's docstring says what must be true. In the id
 `leaked-by-stem`, the stem is the question, as in quizzes. Everywhere else in this
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 GIVEN_AWAY_SHARE = 0.5
-"""A text that has at least this share of an answer's telling words gives it away.
+"""A text with at least this share of an answer's telling words gives the answer away.
 
-`LintContext.telling_stems` says which words are telling.
+`LintContext.telling_stems` explains which words are telling.
 """
 SAME_QUESTION_SHARE = 0.6
-"""A front that has at least this share of a question's telling words asks the same."""
+"""A front with at least this share of a question's telling words asks the same."""
 
 
 @rule("leaked-by-stem", Severity.WARNING)
@@ -54,8 +54,8 @@ def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
     for card in context.cards:
         front = _front(context, question_without_answers(card))
         for answer in card.answers:
-            # A text that has only function words gives nothing away. Few texts are in
-            # the question, so most need no stems.
+            # A text with only function words gives nothing away. Its stems are looked
+            # up last, because only few texts are in the question.
             leaked = [
                 text
                 for text in answer.right_texts
@@ -200,7 +200,7 @@ def _front(context: LintContext, question: str) -> Front:
 
 
 class _Fronts:
-    """The fronts of all cards, which can be searched by word."""
+    """The fronts of all cards, searchable by word."""
 
     def __init__(self, context: LintContext) -> None:
         self._context = context
@@ -211,31 +211,31 @@ class _Fronts:
             context.stemmer.stems(front.words) for front in self._fronts
         ]
         self._card_indexes_by_word: dict[str, set[int]] = {}
-        """By word, the indexes of the cards whose front has the word."""
+        """For each word, the indexes of the cards that have the word on their front."""
         for index, front in enumerate(self._fronts):
             for word in front.words:
                 self._card_indexes_by_word.setdefault(word, set()).add(index)
 
     def card_that_answers(self, card: Card, answer: Answer) -> Card | None:
-        """Return a card of a different fact whose front gives an answer away, or None.
+        """Return a card of another fact that gives an answer away, or None.
 
-        Such a front contains the answer or an alias, and it asks the same: it has most
-        of the telling words of this card's question (see `SAME_QUESTION_SHARE`). Words
-        of the answer are not counted among these. A text without telling words gives
-        nothing away.
+        The front gives the answer away if it contains the answer or an alias and asks
+        the same as `card`: it has most of the telling words of the card's question (see
+        `SAME_QUESTION_SHARE`). Words of the answer are not counted. An answer or alias
+        without telling words is not given away.
         """
         question_stems = self._context.telling_stems(question_with_other_answers(card))
         asked_stems = question_stems - self._context.content_stems(answer.text)
         if not asked_stems:
             return None
-        fewest = SAME_QUESTION_SHARE * len(asked_stems)
+        fewest_shared = SAME_QUESTION_SHARE * len(asked_stems)
         for text in answer.right_texts:
             words = self._context.words(text)
             for index in self._cards_that_may_contain(words):
                 other = self._context.cards[index]
                 if (
                     other.fact is not card.fact
-                    and len(asked_stems & self._stems_by_card[index]) >= fewest
+                    and len(asked_stems & self._stems_by_card[index]) >= fewest_shared
                     and self._fronts[index].tells(words)
                     and self._context.telling_stems(text)
                 ):
@@ -248,7 +248,7 @@ class _Fronts:
             return []
         nothing: set[int] = set()
         indexes = [self._card_indexes_by_word.get(word, nothing) for word in words]
-        indexes.sort(key=len)  # the rarest word leaves few cards to compare
+        indexes.sort(key=len)  # the set of the rarest word is the smallest
         return sorted(indexes[0].intersection(*indexes[1:]))
 
 

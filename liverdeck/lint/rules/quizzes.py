@@ -1,4 +1,4 @@
-"""Whether a quiz can use the distractors that an author wrote."""
+"""A rule that checks whether a quiz can use the distractors that an author wrote."""
 
 from __future__ import annotations
 

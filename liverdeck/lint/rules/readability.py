@@ -1,4 +1,4 @@
-"""Whether a learner can read and answer a card in seconds.
+"""Rules that check whether a learner can read and answer a card in seconds.
 
 In the rule id `long-stem`, the stem is the question on the front, as in quizzes.
 """
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 MOST_ITEMS = 7
-"""A list with more items is too long. People can keep about seven things in mind."""
+"""A list with more items than this is too long.
+
+People can remember about seven things.
+"""
 MOST_BLANKS = 3
-"""A statement with more blanks gets a warning."""
+"""A statement with more blanks than this gets a warning."""
 MOST_WORDS_ON_FRONT = 30
-"""A front with more words takes more than about ten seconds to read."""
+"""A front with more words than this takes more than about ten seconds to read."""
 
 _QUESTION_WORDS = frozenset(
     """
@@ -236,7 +239,8 @@ def missing_hint(context: LintContext) -> Iterator[Finding]:
             yield Finding(
                 answer.position,
                 f"the blank {card.part} has no hint",
-                # Two braces in the text are four in the f-string.
+                # In an f-string, a brace is written twice, so two braces are written as
+                # four.
                 f"write {{{{{card.part}::{answer.text}::what kind of thing}}}}",
             )
 

@@ -1,4 +1,4 @@
-"""Whether facts repeat each other, or refer to retired facts."""
+"""Rules that check whether facts repeat each other, or refer to retired facts."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def same_question(context: LintContext) -> Iterator[Finding]:
         for card in context.cards_by_fact[fact.position]
         if not card.is_list and not card.part
     ]
-    # Words such as *away* and *back* tell two questions apart too.
+    # Function words are compared too, because words such as *away* and *back* tell two
+    # questions apart.
     words = [frozenset(map(str.lower, context.words(card.prompt))) for card in cards]
     for earlier_index, later_index in _similar_pairs(words):
         earlier, later = cards[earlier_index], cards[later_index]
@@ -117,19 +118,20 @@ def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
 
 
 def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of similar sets: the index of the earlier set, then of the later one.
+    """Yield pairs of similar sets: the index of the earlier set, then of the later set.
 
-    A set that is similar to an earlier set is in one pair only, and is not compared
+    A set that is similar to an earlier set is in only one pair, and is not compared
     with later sets.
     """
-    # Two similar sets share one of their rarest elements. So only sets that share one
-    # are compared (the prefix filter of set similarity joins).
+    # Two similar sets share at least one of their rarest elements. So only sets with a
+    # common rare element are compared. (This is the prefix filter of set similarity
+    # joins.)
     counts = Counter(element for elements in sets for element in elements)
     indexes_by_element: dict[str, list[int]] = {}
     for later_index, elements in enumerate(sets):
         rarest_first = sorted(elements, key=lambda element: (counts[element], element))
-        # A similar set lacks at most this many of the elements, so it has one of the
-        # rarest if one more is taken.
+        # A similar set lacks at most this many of the elements. So of the rarest
+        # elements, one more than this number, it has at least one.
         most_missing = len(elements) - math.ceil(
             SHARED_IF_NEARLY_THE_SAME * len(elements)
         )

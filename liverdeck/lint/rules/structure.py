@@ -1,4 +1,4 @@
-"""Whether a deck can be read, and whether a release of it would harm learners.
+"""Rules that check whether a deck can be read, and whether its release harms learners.
 
 None of these rules can be switched off.
 """
@@ -194,10 +194,10 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 
 
 def _comparable_deck(deck: Deck) -> Deck:
-    """Return a deck with problems as it can be compared with its ledger.
+    """Return a copy of a deck with problems that can be compared with its ledger.
 
     Pictures and sounds are left out. If several facts have the same id, only the first
-    is kept.
+    fact stays.
     """
     # The facts are reversed, so that the first fact with an id is stored last.
     first_by_id = {

@@ -85,8 +85,8 @@ def flaws_of_paper(
     """Return the flaws of a paper.
 
     These are the flaws of each item, items that give each other away, and keys that are
-    the longest option more often than chance allows. With the `bank` of the deck, what
-    other items say of the same facts is known too.
+    the longest option more often than chance allows. With the `bank` of the deck, it is
+    also known what other items say about the same facts.
     """
     words = words_of_deck(deck)
     return [

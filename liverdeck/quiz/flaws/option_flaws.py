@@ -1,7 +1,7 @@
 """Flaws of an item's options and of their reasons.
 
-The docstring of each rule says what a good item does. For an item that does not do so,
-the rule yields what is wrong and how to fix it.
+The docstring of each rule says what is true of a good item. If it is not true of an
+item, the rule yields what is wrong and how to fix it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _VAGUE = re.compile(
     rf"\b(?:{_VAGUE_ADVERBS}|may)\b|"
     rf"^(?:{_VAGUE_ADVERBS.title()}|May(?= [a-z])(?! to\b))\b"
 )
-"""A word that says little about how often something is so."""
+"""A word that says little about how often something is true."""
 
 
 def key_count(item: Item, _: DeckWords) -> Flaws:
@@ -75,17 +75,17 @@ def same_option(item: Item, words: DeckWords) -> Flaws:
     """No two options are spellings of the same text, and no two numbers overlap."""
     texts = [option.text for option in item.options]
     language = language_of(words.stemmer.code)
-    spellings = {text: ways_without_spaces(text, language) for text in texts}
-    quantities = {text: quantity_of(text) for text in texts}
-    for one, other in combinations(texts, 2):
-        quantity, other_quantity = quantities[one], quantities[other]
+    spellings = {option: ways_without_spaces(option, language) for option in texts}
+    quantities = {option: quantity_of(option) for option in texts}
+    for text, other in combinations(texts, 2):
+        quantity, other_quantity = quantities[text], quantities[other]
         numbers_overlap = (
             quantity is not None
             and other_quantity is not None
             and ranges_overlap(quantity, other_quantity)
         )
-        if numbers_overlap or spellings[one] & spellings[other]:
-            yield f"the options {one!r} and {other!r} overlap", "delete one of them"
+        if numbers_overlap or spellings[text] & spellings[other]:
+            yield f"the options {text!r} and {other!r} overlap", "delete one of them"
 
 
 def mixed_kinds(item: Item, _: DeckWords) -> Flaws:

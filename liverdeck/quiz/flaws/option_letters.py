@@ -41,8 +41,8 @@ class LetterPatterns:
 def letter_patterns(item: Item) -> LetterPatterns:
     """Return the patterns for the letters that an author may use for an item's options.
 
-    These are the letters of its options. They are never fewer than those of the largest
-    single best answer, because a reason is written for items of any size.
+    There is one letter for each option, and never fewer letters than the largest single
+    best answer has options. A reason may be shown in an item of any size.
     """
     return _patterns(max(MOST_OPTIONS, len(item.options)))
 
@@ -50,13 +50,13 @@ def letter_patterns(item: Item) -> LetterPatterns:
 @cache
 def _patterns(option_count: int) -> LetterPatterns:
     """Return the patterns for the letters of this many options."""
-    big = f"[A-{option_letter(option_count - 1)}]"
-    small = big.lower()
+    capital = f"[A-{option_letter(option_count - 1)}]"
+    small_letter = capital.lower()
     # A number of one digit names an option, but only after "options" or "and".
     number = f"[1-{min(9, option_count)}]"
-    name = rf"(?:{big}|(?<=options ){number}|(?<=and ){number})"
+    name = rf"(?:{capital}|(?<=options ){number}|(?<=and ){number})"
     catch_all = re.compile(
-        rf"\b(?:{_SOME_OF_THESE}|both {small} and {small})\b|"
+        rf"\b(?:{_SOME_OF_THESE}|both {small_letter} and {small_letter})\b|"
         # "A and C" or "options 1, 2 and 3"
         r"^\W*(?:(?:options|answers|choices) )?"
         rf"{name}(?:, {name})*,? (?:and|or|&) {name}\W*$",
@@ -66,21 +66,21 @@ def _patterns(option_count: int) -> LetterPatterns:
         # "Option B", "the answer is (C)"
         # but not "choice A-..." or "answer A protein of ..."
         r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?"
-        rf"\(?{big}\b(?!-)(?! [a-z]+ (?:of|in|with|that)\b)|"
-        rf"\b(?:option|choice|distractor) {small}\b(?! \w)"
+        rf"\(?{capital}\b(?!-)(?! [a-z]+ (?:of|in|with|that)\b)|"
+        rf"\b(?:option|choice|distractor) {small_letter}\b(?! \w)"
     )
     lone = re.compile(
         # "(B)"
-        rf"(?<!\w)\({big}\)|(?<!\w)\({small}\)|"
+        rf"(?<!\w)\({capital}\)|(?<!\w)\({small_letter}\)|"
         # "A, B and C" at the beginning of a sentence or clause
         r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )"
-        rf"{big}(?:, {big})*,? (?:and|or) {big}\b|"
+        rf"{capital}(?:, {capital})*,? (?:and|or) {capital}\b|"
         # "B is" at the beginning of a sentence or clause; "B)"
-        rf"(?:^|[.;:(] ?){big} (?:is|are|was|were|does|has)\b|(?<!\w){big}\)|"
+        rf"(?:^|[.;:(] ?){capital} (?:is|are|was|were|does|has)\b|(?<!\w){capital}\)|"
         # "than B", "like B" or "unlike B" at the end of a clause, or before certain
         # words
-        rf"\b(?:than|like|unlike) {big}\b"
+        rf"\b(?:than|like|unlike) {capital}\b"
         r"(?=[,.;:)]| (?:in|is|are|was|because|since|does|and|or|for|as)\b|$)"
     )
-    only_letters = re.compile(rf"^{big}(?:,? (?:and|or) {big}|, {big})*$")
+    only_letters = re.compile(rf"^{capital}(?:,? (?:and|or) {capital}|, {capital})*$")
     return LetterPatterns(catch_all, only_letters, named, lone)

@@ -1,7 +1,7 @@
 """Flaws of an item's stem, and of how stem and options fit together.
 
-The docstring of each rule says what a good item does. For an item that does not do so,
-the rule yields what is wrong and how to fix it.
+The docstring of each rule says what is true of a good item. If it is not true of an
+item, the rule yields what is wrong and how to fix it.
 """
 
 from __future__ import annotations
@@ -132,17 +132,18 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
                 f"the stem ends with {ending}, which does not fit every option",
                 "end it with 'a or an'",
             )
-    if _only_key_is_singular_or_plural_as_asked(item):
+    if _only_key_has_number_asked_for(item):
         yield (
             "only the key is in the singular or plural that the stem asks for",
             "put all options in the singular or all in the plural",
         )
 
 
-def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
-    """Whether only the key of a single best answer fits the question in number.
+def _only_key_has_number_asked_for(item: Item) -> bool:
+    """Whether only the key is in the singular or plural that the question asks for.
 
-    The question must ask clearly for the singular or for the plural.
+    False if the question does not clearly ask for one of the two, and for every item
+    that is not a single best answer.
     """
     if not item.interaction.asks_for_best_option or not item.keys:
         return False

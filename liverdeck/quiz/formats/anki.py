@@ -1,6 +1,6 @@
 """Anki: multiple choice notes, made from the items that a learner answers by one tap.
 
-When a learner imports the notes again, their cards keep their schedule.
+If a learner imports the notes again, the cards keep their schedule.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 PACKAGE_FILE = "choice.apkg"
 """The package's name among the files of a quiz."""
 NoteTimes = dict[str, tuple[str, int]]
-"""By the GUID of a note: the hash of its content, and the time of its last change.
+"""The hash of a note's content and the time of its last change, by the note's GUID.
 
 The time is Unix time in seconds.
 """
@@ -172,7 +172,7 @@ def _is_answered_by_one_tap(item: Item) -> bool:
 def remembered_note_times(job: QuizJob) -> NoteTimes:
     """Return the note times in the manifest of the last quiz.
 
-    Empty if there is no manifest, or no note in it.
+    Empty if there is no such manifest, or if it has no notes.
     """
     data = (job.earlier_manifest or {}).get("anki") or {}
     note_times = cast("Mapping[str, tuple[str, int]]", data)
@@ -181,7 +181,7 @@ def remembered_note_times(job: QuizJob) -> NoteTimes:
 
 
 def _note_times(notes: list[Note], job: QuizJob) -> NoteTimes:
-    """Return the times of these notes, and of notes that only the last manifest has.
+    """Return the times of these notes and of those that only the last manifest has.
 
     Anki updates a learner's note only if the imported note has a later time. So a note
     that has not changed since the last quiz keeps its time, and a new or changed note

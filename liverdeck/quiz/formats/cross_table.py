@@ -1,6 +1,6 @@
 """The cross-table: the number and the key that each item has in each paper form.
 
-It shows which item a query such as *question 12 of form B was wrong* is about.
+It shows which item is meant by a message such as *question 12 of form B is wrong*.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""CSV: a row for each item. Cells are written so that none is read as a formula."""
+"""CSV: a row for each item, with cells that no program reads as a formula."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _FORMULA_AFTER_SEPARATOR = re.compile(
     """,
     re.VERBOSE,
 )
-r"""The start of a formula inside a cell, for a program with another separator.
+r"""The start of a formula inside a cell, for programs with another separator.
 
-A spreadsheet program that is set to German or French separates cells at each `;`. It
-then reads most quotation marks as text, so a line break inside them ends the row. A few
-programs know more line breaks than `\r` and `\n`.
+A spreadsheet program that is set to German or French separates cells at each `;`. Such
+a program reads most quotation marks as text, so a line break inside them ends the row.
+A few programs know more line breaks than `\r` and `\n`.
 """
 _SEPARATOR = " | "
 """The text between two texts in one cell."""
@@ -82,7 +82,7 @@ def without_formula(cell: str) -> str:
 
     A cell that begins like a formula gets an apostrophe before it. This is also done if
     spaces or apostrophes come before the start of the formula. A program that separates
-    cells at `;` or at tabs may see several cells here; each of them is made safe too.
+    cells at `;` or at tabs may see several cells in it. Each of these is made safe too.
     """
     looks_like_formula = cell.lstrip(" \u00a0'").startswith(_FORMULA_STARTS)
     safe_inside = _FORMULA_AFTER_SEPARATOR.sub(r"\1'", cell)

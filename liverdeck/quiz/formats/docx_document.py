@@ -1,7 +1,7 @@
 """A Word document with our own styles, numbered lists and properties.
 
-python-docx begins every document as a copy of a template. We keep only the definition
-of the page from it.
+python-docx begins every document as a copy of a template. We keep only the template's
+definition of the page.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     ListStyle = Literal["letters", "prompts", "lines"]
-    """A list that starts again in each item; see `_LISTS`."""
+    """The style of a list whose numbers begin again in each item; see `_LISTS`."""
 
 TEXT = "Normal"
 """Word's id of the style of all other texts."""
 TITLE, ITEM = "Heading1", "Heading2"
 """Word's ids of the styles for a title, and for an item in a key."""
 QUESTION, TASK = "Question", "Task"
-"""Word's ids of the styles for a numbered question, and for what is below it."""
+"""Word's ids of the styles for a numbered question, and for the texts below it."""
 OPTION, CHOICE = "Option", "Choice"
 """Word's ids of the styles for an option with a letter, and for one without."""
 EMPTY_BOX = "\N{BALLOT BOX}"
@@ -36,15 +36,12 @@ WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KEPT_OF_DOCUMENT = ("/styles", "/numbering", "/settings", "/footer", "/image")
 """A relation of the document is kept if its type ends in one of these.
 
-It leads to what we write.
+Such a relation leads to a part of the file that we write.
 """
 _KEPT_OF_PACKAGE = ("/officeDocument", "/core-properties")
 """A relation of the document's package is kept if its type ends in one of these."""
 _LONGEST_TITLE_PROPERTY = 255
-"""The title in a Word file's properties is cut to this many characters.
-
-Word allows no more there.
-"""
+"""A title is cut to this many characters, Word's limit for a file's properties."""
 _SIZES_PER_POINT = 2
 """Word measures the size of letters in half points."""
 
@@ -121,10 +118,10 @@ _LISTS: dict[int | ListStyle, list[tuple[str, str, str | None]]] = {
     "prompts": [("decimal", f"%1. {EMPTY_BOX}", None)],
     "lines": [("decimal", "%1.", None)],
 }
-"""For each level of a list: how it counts, what it shows, and its style.
+"""For each level of a list: its number format, its text and its style.
 
-`letters` are the matches of a matching, `prompts` have a box for a letter, and
-learners write on `lines`.
+The list `letters` is for the matches of a matching. The list `prompts` has a box for a
+letter, and learners write on `lines`.
 """
 
 
@@ -160,7 +157,7 @@ def new_document(data: dict[str, Any]) -> Document:
 
 
 def saved(document: Document) -> bytes:
-    """Return the bytes of a document, the same on every day."""
+    """Return the bytes of a document. They are the same on every day."""
     buffer = io.BytesIO()
     document.save(buffer)
     # A .docx file is a zip file. It is zipped again without the dates of its files.
@@ -172,8 +169,8 @@ def add_text(document: Document, text: str, style: str = TEXT) -> Paragraph:
     """Add a paragraph. `style` is the id of a style."""
     paragraph = document.add_paragraph(text)
     if style != TEXT:
-        # python-docx would look through all styles at every call. That took half of the
-        # time for a long paper.
+        # If python-docx looked for the style itself, half of the time for a long paper
+        # would be spent on that.
         paragraph._p.style = style  # noqa: SLF001
     return paragraph
 
@@ -188,7 +185,7 @@ def keep_together(paragraphs: Iterable[Paragraph]) -> None:
 
 
 def add_list(document: Document, style: ListStyle, texts: list[str]) -> list[Paragraph]:
-    """Add texts as a list of their own, numbered from 1 or A."""
+    """Add texts as a new list, with numbers from 1 or letters from A."""
     if not texts:
         return []
     numbering = document.part.numbering_part.element
@@ -245,13 +242,14 @@ def _list_xml(index: int, levels: list[tuple[str, str, str | None]]) -> str:
     )
 
 
-def _level_xml(number: int, counts: str, shows: str, style: str | None) -> str:
-    linked = f'<w:pStyle w:val="{style}"/>' if style else ""
+def _level_xml(number: int, number_format: str, text: str, style: str | None) -> str:
+    style_link = f'<w:pStyle w:val="{style}"/>' if style else ""
     is_item = style == QUESTION
     left, hanging = (480, 480) if is_item else (1000, 520)
     return (
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{counts}"/>'
-        f'{linked}<w:lvlText w:val="{shows}"/><w:lvlJc w:val="left"/>'
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/>'
+        f'<w:numFmt w:val="{number_format}"/>'
+        f'{style_link}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )
 
@@ -275,7 +273,7 @@ def _set_footer(paragraph: Paragraph, text: str) -> None:
 def _set_properties(document: Document, data: dict[str, Any]) -> None:
     """Write our properties in place of those of the template.
 
-    There is no date: the same quiz must give the same bytes on every day.
+    There is no date among them, because a quiz must give the same bytes on every day.
     """
     properties = document.core_properties
     for child in list(properties._element):  # noqa: SLF001

@@ -27,9 +27,9 @@ _BROKEN_PICTURE_ERRORS = (
     NotImplementedError,
     struct.error,
 )
-"""What python-docx raises for a broken picture, besides its own exceptions.
+"""The exceptions that python-docx raises for a broken picture, besides its own.
 
-Found by trying 120,000 pictures, each cut or changed at random.
+They were found with 120,000 pictures that were cut or changed at random.
 """
 
 
@@ -108,7 +108,7 @@ def _insert(document: Document, file: str, content: bytes) -> InlineShape:
     ) as error:
         reason = str(error) or type(error).__name__
         problem = Problem(
-            Position("docx"),  # the output format: a picture has no lines
+            Position("docx"),  # the output format, because a picture has no lines
             f"the picture {file} cannot be read: {reason}",
             "save it again as PNG or JPEG, or make the quiz without the format docx",
         )

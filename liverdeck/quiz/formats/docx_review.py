@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _TICKED_BOX = "\N{BALLOT BOX WITH X}"
 _BOX_FONT = "MS Gothic"
-"""The font of Word's own check boxes. Other fonts may lack the two characters."""
+"""The font of Word's own check boxes. Other fonts may lack the signs for boxes."""
 _BOX = f"""\
 <w:sdt xmlns:w="{WORD_NAMESPACE}"
  xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr>
@@ -75,9 +75,9 @@ def review_document(job: QuizJob) -> bytes:
 
 
 def _paragraph_count(document: Document) -> int:
-    """Return how many paragraphs a document has.
+    """Return the number of paragraphs in a document.
 
-    The last element of its body is not a paragraph.
+    The last element of the document's body is not a paragraph.
     """
     return len(document.element.body) - 1
 
@@ -86,7 +86,7 @@ def _texts_from(document: Document, first_index: int) -> list[str]:
     """Return the texts of the paragraphs from an index on, without empty ones."""
     from docx.oxml.ns import qn
 
-    # `document.paragraphs` would look at all paragraphs for each item.
+    # With `document.paragraphs`, each item would take the time of the whole document.
     texts = []
     for paragraph in document.element.body[first_index:-1]:
         text = "".join(run.text or "" for run in paragraph.iter(qn("w:t")))
@@ -96,7 +96,7 @@ def _texts_from(document: Document, first_index: int) -> list[str]:
 
 
 def _lines(question: dict[str, Any], answer: dict[str, Any]) -> list[str]:
-    """Return all that a review says about an item, its stem first."""
+    """Return the lines of a review about an item, beginning with its stem."""
     prompts = [
         f"{number}. {prompt}" for number, prompt in enumerate(question["prompts"], 1)
     ]
@@ -113,13 +113,13 @@ def _lines(question: dict[str, Any], answer: dict[str, Any]) -> list[str]:
         *answer["sounds"],
         answer["source"],
     ]
-    # A line break of the author would make two lines of one.
+    # A line break in an author's text would make two lines of one.
     without_breaks = (" ".join(line.split()) for line in lines)
     return [line for line in without_breaks if line]
 
 
 def _add_boxes(document: Document, words: Words, name: str) -> Paragraph:
-    """Add the line with the boxes; the item's name at its end is small and grey."""
+    """Add the line with the boxes. At its end is the item's name, small and grey."""
     from docx.oxml import parse_xml
     from docx.shared import Pt, RGBColor
 

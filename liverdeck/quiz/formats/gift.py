@@ -1,10 +1,10 @@
 """GIFT, a text format for questions, as Moodle reads it.
 
-The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0.
+The escapes, weights and comments were tried in Moodle 4.5 and gift-pegjs 1.0.
 
-GIFT cannot express everything. What Moodle cannot judge, such as a list, becomes an
-essay with the key in its feedback. GIFT has no points, so every question counts one
-point. Nor can GIFT say that options keep their order.
+GIFT cannot express everything. An item that Moodle cannot judge, such as a list,
+becomes an essay with the key in its feedback. GIFT has no points, so every question
+counts one point. It also cannot say that options keep their order.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
     A comment above the item names its id and its tags. Comments above the first
-    category say who made the file, and from what. Below a category, gift-pegjs does not
-    allow a comment.
+    category say who made the file, and from which document. They are there because
+    gift-pegjs does not allow a comment below a category.
     """
     blocks: list[str] = []
     for path, asked_items in items_by_category(job):
@@ -66,7 +66,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _origin(job: QuizJob) -> str:
-    """Return what the items were made from, and by whom, on one line."""
+    """Return the origin of the items, and where to report mistakes, on one line."""
     return " ".join(origin_and_report(job.paper).split())
 
 
@@ -98,12 +98,13 @@ def _escaped_html(text: str) -> str:
 def _plain_answer(text: str) -> str:
     """Return a right or rejected answer as plain text in GIFT.
 
-    Moodle compares this text with the typed answer. Besides the escapes of `_escaped`:
+    Moodle compares this text with the typed answer. In addition to the escapes of
+    `_escaped`, these rules apply:
 
-    - It is on one line.
-    - `*` gets a backslash, because without one it matches anything.
-    - `->` becomes `-*>`, because it makes a matching and GIFT has no escape for it. The
-      asterisk matches any text, also an empty one.
+    - The text is on one line.
+    - `*` gets a backslash, because a `*` without a backslash matches any text.
+    - `->` becomes `-*>`, because `->` makes a matching and GIFT has no escape for it.
+      The asterisk matches any text, also an empty one.
     - `[plain]` is written before the name of a text format at the start, so that the
       name does not change the format.
     - The weight 100 is written before a per cent sign at the start, because Moodle
@@ -141,7 +142,7 @@ def _media_html(media: Media, job: QuizJob) -> str:
 
 
 def _answers(asked: AskedItem, language: str) -> str:
-    """Return what GIFT has between braces: options, answers or pairs, with weights."""
+    """Return the text between braces in GIFT: answers, options or pairs."""
     item = asked.item
     lines: Iterable[str]
     match item.interaction:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _FOLDER = Path(__file__).parent
-"""The folder of the page's template, style and script."""
+"""The folder with the page's template, style and script."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -101,7 +101,7 @@ def _script_json(data: object, *, is_ascii: bool = False) -> str:
 def _grading_data(
     asked: AskedItem, topic_titles: dict[str, str], job: QuizJob
 ) -> dict[str, object]:
-    """Return what the page's script needs to grade an item and to show its feedback."""
+    """Return the data with which the script of the page grades an item."""
     item = asked.item
     number, unit = _number_and_unit(item)
     return {
@@ -174,7 +174,7 @@ def _answer_field(item: Item) -> str:
 def _shown_key(asked: AskedItem) -> str:
     """Return the right answer as the feedback shows it.
 
-    Empty if the page shows what is right beside each prompt or option.
+    Empty if the page shows the right answer beside each prompt or option.
     """
     match asked.item.interaction:
         case Interaction.MATCH | Interaction.ORDER:

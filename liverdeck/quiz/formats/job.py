@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 Mode = Literal["practice", "exam"]
-"""*practice* asks one item at a time, with feedback; *exam* grades all at the end."""
+"""*practice* asks one item at a time, with feedback; *exam* grades them at the end."""
 DEFAULT_MODE: Mode = "practice"
 PageSize = Literal["a4", "letter"]
 DEFAULT_PAGE_SIZE: PageSize = "a4"
 ONE_COLUMN, TWO_COLUMNS = 1, 2
 COLUMNS = (ONE_COLUMN, TWO_COLUMNS)
-"""How many columns a PDF may have."""
+"""The numbers of columns that a PDF may have."""
 PICTURES_FOR_STUDENTS = "pictures"
-"""The folder of pictures that students may see; those of the key have another."""
+"""The folder of pictures that students may see. Pictures of the key have another."""
 MOST_MINUTES = 24 * 60
 """The longest time limit of an exam."""
 
@@ -39,21 +39,21 @@ class PaperLook:
     """The course or module; empty for none."""
     institution: str = ""
     instructions: str = ""
-    """What candidates read first, besides the instructions that every paper has."""
+    """A text that candidates read first, besides the instructions on every paper."""
     time_allowed: str = ""
-    """The time allowed, as the paper says it: "60 minutes"."""
+    """The time allowed, in the words of the paper: "60 minutes"."""
     asks_for_number: bool = False
-    """Whether there is a line for a candidate number in place of one for a name."""
+    """Whether a paper has a line for a candidate number in place of one for a name."""
     columns: int = ONE_COLUMN
     """The number of columns of the PDF: 1 or 2."""
 
     def __post_init__(self) -> None:
         """Refuse values that no paper can have, with TypeError or ValueError."""
-        for own in fields(self):
-            value = getattr(self, own.name)
-            refuse_other_type(own.name, value, type(own.default))
+        for own_field in fields(self):
+            value = getattr(self, own_field.name)
+            refuse_other_type(own_field.name, value, type(own_field.default))
             if isinstance(value, str):
-                refuse_other_text(own.name, value)
+                refuse_other_text(own_field.name, value)
         # True equals 1 in Python, so the type counts too.
         if type(self.columns) is not int or self.columns not in COLUMNS:
             raise ValueError(
@@ -63,12 +63,14 @@ class PaperLook:
 
 def refuse_impossible_output(mode: object, minutes: object, page_size: object) -> None:
     """Raise ValueError for a mode, a time limit or a page size that is impossible."""
-    for name, value, known in (
+    for name, value, known_values in (
         ("mode", mode, get_args(Mode)),
         ("page_size", page_size, get_args(PageSize)),
     ):
-        if value not in known:
-            raise ValueError(f"{name} is {value!r}; it must be {' or '.join(known)}")
+        if value not in known_values:
+            raise ValueError(
+                f"{name} is {value!r}; it must be {' or '.join(known_values)}"
+            )
     if minutes is None:
         return
     if type(minutes) is not int or not 1 <= minutes <= MOST_MINUTES:
@@ -98,7 +100,10 @@ class QuizJob:
     look: PaperLook = field(default_factory=PaperLook)
     """Only the output formats for paper use it."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
-    """Only `pdf` and `docx` use it. The program that prints decides on other files."""
+    """Only `pdf` and `docx` use it.
+
+    For other files, the program that prints decides.
+    """
 
     def __post_init__(self) -> None:
         """Refuse an unknown mode or page size and an impossible time limit.
@@ -109,7 +114,7 @@ class QuizJob:
 
     @property
     def asked(self) -> tuple[AskedItem, ...]:
-        """The items as the first paper form asks them.
+        """The items as they are asked in the first paper form.
 
         Output formats that can have only one paper form use these items.
         """

@@ -60,7 +60,7 @@ _PICTURE_FOLDERS: Mapping[Side, str] = {
     "front": PICTURES_FOR_STUDENTS,
     "back": "key-pictures",
 }
-"""There are two folders, so that learners get no pictures of answers."""
+"""The folder of pictures on each side. Learners must get no pictures of answers."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -131,7 +131,7 @@ def _pictures(item: Item, side: Side) -> Iterator[str]:
 
 
 def _answer_space(asked: AskedItem) -> Iterator[str]:
-    """Yield what a learner chooses from, or lines to write on."""
+    """Yield the texts that a learner chooses from, or lines to write on."""
     space = answer_space(asked)
     if space.prompts:
         yield "\n".join(

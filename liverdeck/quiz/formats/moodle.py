@@ -1,8 +1,8 @@
-"""Moodle XML, as Moodle 4.5 imports it; orders need Moodle 4.4 or later.
+"""Moodle XML, as Moodle 4.5 imports it. Orderings need Moodle 4.4 or later.
 
-The file has categories, tags, reasons, weights from Moodle's own list, and the
-pictures and sounds. Each `_add_...` function adds elements to the XML element that is
-its first argument.
+The file has categories, tags, reasons, weights from Moodle's own list, and the pictures
+and sounds. Each `_add_...` function adds elements to the XML element that is its first
+argument.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _PENALTY = "0.3333333"
-"""Share of the points that each wrong attempt costs. This is Moodle's default."""
+"""The fraction of the points that each wrong attempt costs. It is Moodle's default."""
 _UNIT_IS_OPTIONAL = "0"
 _UNIT_IS_TYPED = "0"
 """Moodle's codes: a unit need not be given, and is typed after the number."""
@@ -71,8 +71,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _with_kept_spaces(file: bytes) -> bytes:
     """Return an XML file whose texts keep the space between two escaped signs.
 
-    PHP reads such a space as a text of its own, and Moodle leaves out texts that are
-    only space. So the sign before it becomes CDATA, together with the space.
+    PHP reads such a space as a separate text, and Moodle leaves out texts that are only
+    space. So the sign before the space becomes CDATA, together with the space.
     """
 
     def as_cdata(match: re.Match[bytes]) -> bytes:
@@ -105,8 +105,8 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
 def _question_type(item: Item) -> str:
     """Return Moodle's question type for an item.
 
-    What Moodle cannot judge becomes an essay, with notes for the person who marks it:
-    lists, and short answers that must be judged by their meaning.
+    Moodle cannot judge lists, nor short answers that must be judged by meaning. They
+    become essays with notes for the person who marks them.
     """
     match item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
@@ -202,7 +202,7 @@ def _add_number(question: ET.Element, item: Item) -> None:
 def _add_units(question: ET.Element, unit: str) -> None:
     """Let Moodle read the unit after a number, and other units of the same quantity.
 
-    Without units, Moodle would ignore all that follows the number.
+    Without units, Moodle would ignore everything after the number.
     """
     units = ET.SubElement(question, "units")
     for name, multiplier in units_for_moodle(unit):
@@ -222,7 +222,9 @@ def _add_matching(question: ET.Element, rows: list[tuple[str, str]]) -> None:
 
 
 def _add_order(question: ET.Element, item: Item) -> None:
-    """Add the texts of an ordering in the right order; it counts only as a whole.
+    """Add the texts of an ordering in the right order.
+
+    Moodle gives points only if the whole order is right.
 
     Moodle does not read the weights. Without `shownumcorrect`, it adds hints that its
     database refuses.

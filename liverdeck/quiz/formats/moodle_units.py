@@ -1,4 +1,4 @@
-"""The units that Moodle reads after a number, and how large they are."""
+"""The units that Moodle reads after a number, with their sizes."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ SPELLINGS = {
 }
 """How people write each unit that may have a prefix; Moodle reads capitals exactly."""
 _SPELLINGS_OF_PREFIXES = {"u": ("µ", "u", MICRO), "mega": ("M",)}
-"""How people write a prefix, if not as the checker does."""
+"""How people write a prefix, if the checker writes it in another way."""
 _LEFT_OUT_ABOVE_SLASH = frozenset(("h", "c", "f", "mega"))
 _LEFT_OUT_BELOW_SLASH = _LEFT_OUT_ABOVE_SLASH | {"p"}
-"""Prefixes that are left out on either side of a slash, as in mg/dl.
+"""Prefixes that are not tried above or below a slash, as in mg/dl.
 
 They are rare there, and each pair of prefixes makes one more unit.
 """
@@ -67,24 +67,24 @@ _PREFIXED = re.compile(
 )
 """A unit that may have a prefix."""
 _MOST_DIGITS = 15
-"""How many digits a multiplier has at most."""
+"""The most digits of a multiplier."""
 _MOST_DECIMALS = 19
-"""How many decimals of a multiplier Moodle stores, and how many digits before them.
+"""The most digits that Moodle stores of a multiplier, after the point and before it.
 
 A larger multiplier would stop the import of the whole file. A smaller one would become
 0, and Moodle divides by it.
 """
 _LONGEST_NAME = 50
-"""How many characters the name of a unit has at most in Moodle."""
+"""The most characters of a unit's name in Moodle."""
 
 
 def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
     """Yield the name of a unit and of others of the same quantity, with multipliers.
 
-    The multiplier says how many of the other unit make one of the first: for `mg`, it
-    is 1000 if the first is `g`. Names have no spaces, because Moodle removes spaces
-    from what learners type. A unit that cannot be converted is yielded alone. Nothing
-    is yielded for a unit whose name is too long for Moodle.
+    A multiplier says how many of the other unit make one of the given unit. If that is
+    `g`, the multiplier of `mg` is 1000. Names have no spaces, because Moodle removes
+    spaces from what learners type. A unit that cannot be converted is yielded alone.
+    Nothing is yielded for a unit whose name is too long for Moodle.
     """
     name = "".join(unit.split())
     if len(name) > _LONGEST_NAME:
@@ -93,7 +93,7 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
     yield name, "1"
 
     written = _as_checker_writes(unit)
-    # The unit without words that say what is measured: *weeks of treatment*.
+    # The unit without words for what is measured, such as *of treatment* after *weeks*.
     declared = unit_as_declared(written, written)
     if declared is None or declared.counted:
         return
@@ -128,8 +128,9 @@ def _part_as_checker_writes(part: str) -> str:
 def _similar_units(name: str) -> Iterator[str]:
     """Yield units that a learner may write in place of a unit.
 
-    First comes the unit with all its prefixes. Some of the others measure something
-    else. For mg/dl, each unit above the slash is yielded with each below it.
+    The unit comes first, with all its prefixes. Some of the other units measure
+    something else. For mg/dl, each unit above the slash is combined with each one below
+    it.
     """
     parts = name.split("/")
     if len(parts) == 1:
@@ -137,17 +138,17 @@ def _similar_units(name: str) -> Iterator[str]:
         yield from _prefixed(name)
         yield from _UNIT_WORDS
     elif len(parts) == 2:  # noqa: PLR2004  # as in mg/dl
-        upper, lower = parts
-        uppers = (upper, *_prefixed(upper, _LEFT_OUT_ABOVE_SLASH))
-        lowers = (lower, *_prefixed(lower, _LEFT_OUT_BELOW_SLASH))
-        times = _TIMES if lower in _TIMES else ()
-        for similar_upper in uppers:
-            for similar_lower in (*lowers, *times):
-                yield f"{similar_upper}/{similar_lower}"
+        unit_above, unit_below = parts
+        units_above = (unit_above, *_prefixed(unit_above, _LEFT_OUT_ABOVE_SLASH))
+        units_below = (unit_below, *_prefixed(unit_below, _LEFT_OUT_BELOW_SLASH))
+        times = _TIMES if unit_below in _TIMES else ()
+        for above in units_above:
+            for below in (*units_below, *times):
+                yield f"{above}/{below}"
 
 
 def _prefixed(part: str, left_out: Container[str] = ()) -> list[str]:
-    """Return a unit with all its prefixes; none if it may have no prefix."""
+    """Return a unit with each possible prefix; empty if it may have no prefix."""
     match = _PREFIXED.fullmatch(part)
     if match is None:
         return []

@@ -1,4 +1,4 @@
-"""What the script of the quiz page needs to read texts as the checker does."""
+"""Data with which the script of the quiz page reads texts as the checker does."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NEVER = "(?!)"
 
 
 def signs_of(language: Language) -> dict[str, object]:
-    """Return what the checker makes of signs, by the names in quiz_texts.js."""
+    """Return the checker's patterns and signs, by their names in quiz_texts.js."""
     accents = ACCENT if language is ENGLISH else ignored_accents(language)
     has_comma = language.has_decimal_comma
     return {
@@ -68,10 +68,10 @@ def signs_of(language: Language) -> dict[str, object]:
 
 
 def _written_signs() -> dict[str, str]:
-    """Return how each sign is written where its kind makes a difference.
+    """Return the text that replaces each sign.
 
-    A degree is left out, as in *37 °C*, a tick, which says nothing, and the arrow of a
-    sequence.
+    A space replaces signs that are left out: the degree, as in *37 °C*, ticks, which
+    mean nothing, and the arrows of a sequence.
     """
     left_out = [*MEANINGLESS_SIGNS, *ARROWS_TO_THE_RIGHT]
     left_out += [*SIGNS_BY_MEANING["degree"], *SIGNS_BY_MEANING[TICK]]
@@ -80,7 +80,7 @@ def _written_signs() -> dict[str, str]:
 
 
 def _mega_pattern() -> str:
-    """Return the pattern of the M of a unit, without flags, which scripts lack."""
+    """Return the pattern of the M of a unit, without flags, which JavaScript lacks."""
     units = "|".join(
         "".join(f"[{letter}{letter.upper()}]" for letter in unit)
         for unit in UNITS_WITH_PREFIX

@@ -46,13 +46,13 @@ _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
 MARGINS_MM = {"x": 18, "y": 16}
 """The margins of a page: at its sides, and above and below."""
 PICTURE_HEIGHT_MM = 60
-"""Height of a picture. In Word and HTML, a smaller picture keeps its own height."""
+"""The largest height of a picture. In a PDF, every picture has this height."""
 SIZES_PT = {"title": 16, "text": 10.5, "remark": 10, "small": 9, "credit": 8}
 """Sizes of the letters. `small` is for texts around the items."""
 _MOST_WORDS_IN_BOLD = 30
-"""A longer stem, such as a vignette, is not printed bold as a whole."""
+"""A stem with more words, such as a vignette, is not printed in bold."""
 _LONGEST_SHORT_OPTION = {ONE_COLUMN: 34, TWO_COLUMNS: 20}
-"""If no option has more characters, the options stand in two columns.
+"""If no option has more characters, the options are printed in two columns.
 
 The limit depends on the number of columns of the paper itself.
 """
@@ -109,7 +109,7 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
 
 
 def _common_data(job: QuizJob, form: PaperForm, words: Words) -> dict[str, Any]:
-    """Return what a paper and its key have in common."""
+    """Return the data that a paper and its key have in common."""
     look = job.look
     return {
         "look": {
@@ -130,10 +130,10 @@ def _common_data(job: QuizJob, form: PaperForm, words: Words) -> dict[str, Any]:
 
 
 def blanks(look: PaperLook, words: Words) -> list[dict[str, str]]:
-    """Return what learners fill in above the questions, each with its label.
+    """Return the blanks above the questions, each with its label and its width.
 
-    The width is *long*, *short* or *tiny*; each format has its own measures for them.
-    After the last one, `points_to_reach` follows.
+    The width is *long*, *short* or *tiny*. Each format decides how long that is. The
+    text `points_to_reach` follows the last blank.
     """
     return [
         {"label": who_label(look, words), "width": "long"},
@@ -143,31 +143,31 @@ def blanks(look: PaperLook, words: Words) -> list[dict[str, str]]:
 
 
 def points_to_reach(paper: Paper) -> str:
-    """Return what stands after the blank for the points, such as "of 23"."""
+    """Return the text after the blank for the points, such as "of 23"."""
     return words_of(paper).text("of {points}", points=paper.points)
 
 
 def head_line(look: PaperLook) -> str:
-    """Return what stands above the title: institution and course, if any."""
+    """Return the line above the title, with institution and course, if any."""
     return " · ".join(filter(None, (look.institution, look.course)))
 
 
 def time_line(look: PaperLook, words: Words) -> str:
-    """Return what a paper says about the time allowed; empty for none."""
+    """Return the sentence about the time allowed; empty if no time is given."""
     if not look.time_allowed:
         return ""
     return words.text("Time allowed: {time}", time=look.time_allowed)
 
 
 def who_label(look: PaperLook, words: Words) -> str:
-    """Return what stands before the line for a name or a number."""
+    """Return the label of the line for a name or a number."""
     if look.asks_for_number:
         return words.text("Candidate number")
     return words.text("Name")
 
 
 def is_bold(stem: str) -> bool:
-    """Whether a stem is bold as a whole; a vignette is not."""
+    """Whether a stem is printed in bold; a long one, such as a vignette, is not."""
     return len(stem.split()) <= _MOST_WORDS_IN_BOLD
 
 
@@ -182,9 +182,9 @@ def answer_sheet(job: QuizJob, form: PaperForm) -> PaperData:
 
 
 def _sheet_row(asked: AskedItem) -> dict[str, Any]:
-    """Return what candidates fill in for an item.
+    """Return the row of the answer sheet for an item.
 
-    These are letters to mark, places beside prompts or letters, or lines to write on.
+    Candidates mark letters, fill in boxes beside prompts or letters, or write on lines.
     """
     space = answer_space(asked)
     prompts = [str(number) for number in range(1, len(space.prompts) + 1)]
@@ -206,7 +206,7 @@ def _base_name(job: QuizJob, form: PaperForm, base_name: str) -> str:
 def short_keys(form: PaperForm) -> list[str]:
     """Return the short keys, each with the number of its item: "1 B", "2 True".
 
-    With them a trainer can grade a pile of papers quickly. Items without options or
+    With short keys, a trainer can grade many papers quickly. Items without options or
     pairs have no short key. Each space is a no-break space.
     """
     numbered_keys = [(asked.number, key_letters(asked)) for asked in form.asked]
@@ -241,7 +241,7 @@ def _question(asked: AskedItem, words: Words, look: PaperLook) -> dict[str, Any]
 
 
 def question_remarks(item: Item, words: Words) -> list[str]:
-    """Return what stands below a question: its sounds, and the hints of a list."""
+    """Return the remarks below a question: on its sounds, and the hints of a list."""
     return list(filter(None, (sound_notice(item, words), hints_text(item, words))))
 
 
@@ -294,7 +294,7 @@ def reason_lines(asked: AskedItem) -> list[str]:
 
 
 def source_line(item: Item) -> str:
-    """Return the last line of an item in a key: where it is from, and its id."""
+    """Return the last line of an item in a key: its source and its id."""
     return f"{item.source} · {item.id}"
 
 

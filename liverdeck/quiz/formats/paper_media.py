@@ -39,14 +39,14 @@ def pictures_of(item: Item, side: Side) -> list[PaperPicture]:
 
 
 def _number_suffix(index: int) -> str:
-    """Return what numbers a file name: nothing for the first, then -2, -3 ..."""
+    """Return the number in a file name: "" for the first file, then "-2", "-3" ..."""
     return f"-{index + 1}" if index else ""
 
 
 def pictures_by_name(job: QuizJob, side: Side) -> dict[str, bytes]:
     """Return the bytes of a paper's pictures, by their names in the output.
 
-    `side` is the front for the paper, and the back for its key.
+    `side` is "front" for the paper and "back" for its key.
     """
     folder = job.deck.folder
     return {
@@ -57,7 +57,7 @@ def pictures_by_name(job: QuizJob, side: Side) -> dict[str, bytes]:
 
 
 def media_data(media: Media, job: QuizJob) -> list[dict[str, str]]:
-    """Return pictures and sounds with all that a page needs to show and play them.
+    """Return pictures and sounds with the data that a page needs to show and play them.
 
     The addresses are `data:` addresses. A sound has no description, so its `alt` is "".
     """

@@ -53,24 +53,26 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Return the fonts of this machine, found once: that takes as long as a PDF."""
+    """Return the fonts of this machine. They are found once, because that is slow."""
     import typst
 
     return typst.Fonts()
 
 
-def _pdf(*all_printed: PaperData) -> bytes:
+def _pdf(*papers_and_keys: PaperData) -> bytes:
     """Return a PDF of one paper or of several; each begins on a new sheet."""
     import typst
 
     # typst takes only texts as input, so each picture is a list of numbers in JSON.
     pictures = {
         name: list(content)
-        for printed in all_printed
+        for printed in papers_and_keys
         for name, content in printed.pictures.items()
     }
     inputs = {
-        "papers": json.dumps([paper.data for paper in all_printed], ensure_ascii=False),
+        "papers": json.dumps(
+            [paper.data for paper in papers_and_keys], ensure_ascii=False
+        ),
         "pictures": json.dumps(pictures),
         "mark": MARK,
     }
@@ -87,7 +89,7 @@ def _pdf(*all_printed: PaperData) -> bytes:
                 pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:
-        message = f"{all_printed[0].name}.pdf cannot be typeset: {error}"
+        message = f"{papers_and_keys[0].name}.pdf cannot be typeset: {error}"
         problem = Problem(Position("pdf"), message, _FIX)
         raise UnwritableError([problem]) from error
     return content

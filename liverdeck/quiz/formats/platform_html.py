@@ -15,7 +15,7 @@ _EMOTICON = re.compile(
 """Text that Moodle may replace by a picture, such as (h) in "half-life (h)"."""
 
 _LONGEST_MATCH = 255
-"""How many characters the HTML of a match has at most in Moodle."""
+"""The most characters of the HTML of a match in Moodle."""
 
 
 def html_of(text: str) -> str:

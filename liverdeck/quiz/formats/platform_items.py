@@ -1,4 +1,4 @@
-"""What Moodle XML, GIFT and QTI share: categories, tags, orders, pictures."""
+"""Functions for Moodle XML, GIFT and QTI: categories, tags, orderings, pictures."""
 
 from __future__ import annotations
 

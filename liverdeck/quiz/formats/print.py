@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
 _FOLDER = Path(__file__).parent
-"""Has the templates and the style of the pages."""
+"""The folder with the templates and the style of the pages."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -100,7 +100,7 @@ def _pictures(media: Media, job: QuizJob) -> list[dict[str, str]]:
 
 
 def _page_style(text: str) -> str:
-    """Return the style of the margins, with a text and the page number below a page."""
+    """Return the style of the margins, with a text and the page number below."""
     # In the CSS string, ASCII letters and digits are written as they are. All other
     # characters are written as their number, so that no text can end the string.
     quoted = "".join(

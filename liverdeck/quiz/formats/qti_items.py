@@ -1,8 +1,8 @@
-"""Writes one item in QTI 1.2, as the learning platform Canvas imports it.
+"""Write one item in QTI 1.2, as the learning platform Canvas imports it.
 
-What Canvas can read is known from its own importers: the gem `qti` of New Quizzes, and
-QTIMigrationTool and qti_exporter of Classic Quizzes ("Classic" below). The importers
-were run on items that this module wrote.
+We know from Canvas's own importers what Canvas can read: the gem `qti` of New Quizzes,
+and QTIMigrationTool and qti_exporter of Classic Quizzes ("Classic" below). The
+importers were run on items that this module wrote.
 
 Each `_add_...` function adds elements to the XML element that is its first argument.
 """
@@ -53,7 +53,8 @@ def add_item(
 ) -> None:
     """Add an item to a section.
 
-    `language` is that of the item's texts, and `words` are the texts around them.
+    `language` is the language of the item's texts. `words` give the labels and
+    sentences that are not the author's.
     """
     item = asked.item
     ident = f"i{short_hash(item.id)}"
@@ -124,7 +125,8 @@ def _metadata_of(asked: AskedItem, words: Words) -> dict[str, str]:
 def _question_type(item: Item) -> str:
     """Return Canvas's question type for an item.
 
-    What Canvas cannot judge, such as a list, becomes an essay, which a person marks.
+    An item that Canvas cannot judge, such as a list, becomes an essay, which a person
+    marks.
     """
     match item.interaction:
         case Interaction.CHOOSE_ONE:
@@ -149,7 +151,7 @@ def _question_type(item: Item) -> str:
 def _add_response(
     presentation: ET.Element, processing: ET.Element, asked: AskedItem, language: str
 ) -> None:
-    """Add what a learner responds with, and the conditions that score it."""
+    """Add the fields for a learner's response, and the conditions that score it."""
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.JUDGE_STATEMENT:
@@ -238,7 +240,7 @@ def _add_matches(choice: ET.Element, matches: list[str]) -> None:
 
 
 def _match_ident(match: str) -> str:
-    # Classic compares only the digits of this ident, so the hash is written in them.
+    # Classic compares only the digits of this ident, so the hash is a decimal number.
     return f"m{int(short_hash(match), 16)}"
 
 
@@ -246,8 +248,8 @@ def _plain_match(match: str) -> str:
     """Return a match as plain text on one line.
 
     Classic does not read a match as HTML. New Quizzes does, if the match contains ">".
-    Then an invisible character is added where a tag or a reference such as `&lt;` would
-    begin, so that New Quizzes too shows the match as it is.
+    For such a match, an invisible character is added where a tag or a reference such as
+    `&lt;` would begin. So New Quizzes too shows the match as it is.
     """
     line = " ".join(match.split())
     if ">" not in line:
@@ -338,9 +340,9 @@ def _add_feedback(item: ET.Element, ident: str, content: str) -> None:
 
 
 def _html_with_element(text: str) -> str:
-    """Return a text as HTML, inside a `<span>` if escapes such as &lt; need one.
+    """Return a text as HTML, inside a `<span>` if it has escapes such as &lt;.
 
-    Classic shows &lt; literally if the HTML has no element at all.
+    Without any element in the HTML, Classic would show the escapes themselves.
     """
     content = html_of(text)
     has_element = "<br>" in content

@@ -23,7 +23,8 @@
   let timerId = 0;
   let hasWarned = false;
 
-  // Returns one of the page's `words`. `values` fill its placeholders, such as {items}.
+  // Returns the text of `words` with a name. `values` replace its placeholders, such as
+  // {items}.
   function say(name, values) {
     return words[name].replace(/\{(\w+)\}/g, (_, placeholder) => values[placeholder]);
   }
@@ -53,16 +54,16 @@
     return { points: 0, why, isOpen: isOneOf(key.open, typed) };
   }
 
-  // A number may also have names, wrong answers with reasons and open answers.
+  // An answer that is a number may also have names, wrong answers and open answers.
   function gradeNumber(key, section) {
     const [value, tolerance] = key.number.map(Number);
     const difference = Math.abs(numberIn(typedText(section), key.unit) - value);
-    // Numbers of a computer are not exact, so the tolerance is a little wider.
+    // Floating point numbers are not exact, so the tolerance is a little wider.
     if (difference <= tolerance + 1e-9) { return { points: 1 }; }
     return gradeWords(key, section);
   }
 
-  // Returns how many of the numbers are in ascending order, if the others are left out.
+  // Returns how many of the numbers ascend, if as few as possible are left out.
   function longestAscent(numbers) {
     const ascents = numbers.map(() => 1);
     numbers.forEach((number, index) => {
@@ -121,7 +122,7 @@
     return { ...gradeChoice(key, section), why: key.whys[key.key[0]] };
   }
 
-  // Finds what was certainly right in an answer that learners mark themselves.
+  // Grades an answer that learners mark themselves, as far as it is certainly right.
   function gradeByLearner(key, section) {
     const text = typedText(section);
     const typed = [text, ...answersIn(key, text)];
@@ -131,12 +132,12 @@
     return { points, named, why: rejected && rejected[1] };
   }
 
-  // Returns the value of the option that is right in a list of matches.
+  // Returns the value of the match that is right for a prompt.
   function rightMatch(key, select) {
     return String(key.places[select.dataset.pair]);
   }
 
-  // Returns the right place of an option, which its list of places has as a value.
+  // Returns the value of the place that is right for an option.
   function rightPlace(key, select) {
     return String(key.key.indexOf(select.dataset.option) + 1);
   }
@@ -168,8 +169,8 @@
       && fields.every((field) => saysNothing(keys[index], field.value));
   }
 
-  // How each sort of answer field is graded. The names are those that `_answer_field`
-  // in html.py returns.
+  // Functions that grade each sort of answer field. `_answer_field` in html.py returns
+  // the names.
   const ANSWER_FIELDS = {
     "one-option": { grade: gradeChoice },
     "several-options": { grade: gradeChoice },
@@ -199,7 +200,7 @@
     parent.append(paragraph);
   }
 
-  // Pictures and sounds of the answer: they are not in the page before it is graded.
+  // Adds a picture or sound of the answer. The page shows it only after the grading.
   function addMedium(parent, medium) {
     const figure = document.createElement("figure");
     const isPicture = medium.kind === "picture";
@@ -379,7 +380,7 @@
     }
   }
 
-  // An empty text takes the warning away.
+  // Shows a warning; an empty text removes it.
   function warn(text) {
     notice.textContent = text;
     hasWarned = text !== "";
@@ -405,7 +406,7 @@
     form.hidden = isPractice;
     submitButton.hidden = true;
     result.hidden = false;
-    // Above the questions of an exam, which stay on the page with their answers.
+    // The questions of an exam stay on the page with their answers, below the result.
     if (!isPractice) { document.querySelector("main").prepend(result); }
     showResult(isTimeUp);
     document.getElementById("result-title").focus();
@@ -485,7 +486,7 @@
     tick();
   }
 
-  // Warns once if a question is not answered, and returns whether it did so now.
+  // Warns once if a question is not answered, and returns whether it warned now.
   function warnOfUnanswered() {
     if (hasWarned) { return false; }
     if (isPractice) {
@@ -499,7 +500,8 @@
     return count > 0;
   }
 
-  // Shows the verdict on the current question, or if it is shown, the next question.
+  // Shows the verdict on the current question. If it is shown already, shows the next
+  // question, or the result.
   function checkOrGoOn() {
     const index = round[current];
     const isLast = current + 1 === round.length;

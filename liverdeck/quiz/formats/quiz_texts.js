@@ -1,11 +1,12 @@
 "use strict";
-// Returns functions that read what learners type as the checker does. Slips are no
-// answers here. `signs` has how the checker writes each sign, such as "↑" for "⬆", the
-// signs between the answers of a list, and patterns, such as that of accents that do not
-// count. `leftOut` has words that are left out. Both are of the answers' language.
+// Returns functions that read a typed answer as the checker does. But an answer with a
+// slip is wrong here. `signs` are how the checker writes each sign, such as "↑" for "⬆",
+// the signs between the answers of a list, and patterns, such as the one for accents that
+// do not count. `leftOut` are words that are left out. Both depend on the language of the
+// answers.
 function textReader(signs, leftOut) {
-  // Returns a text without case, and without the accents that do not count in the
-  // answers' language or have no letter.
+  // Returns a text in small letters, without accents that do not count in the language
+  // of the answers, and without accents that follow no letter.
   function folded(text) {
     return text.normalize("NFKD").toLowerCase().replace(ACCENT, "")
       .replace(/(?<![\p{L}\p{M}])\p{M}+/gu, "").normalize("NFC");
@@ -15,7 +16,8 @@ function textReader(signs, leftOut) {
   const SIGN = new RegExp(`[${Object.keys(signs.written).join("")}]`, "gu");
   const HIDDEN = new RegExp(signs.hidden, "gu");
   const POWER = new RegExp(signs.power, "gu");
-  // The M of *MHz*, which is not the m of *mHz*, and that of *5 µM*, which is no µm.
+  // The M of *MHz*, which differs from the m of *mHz*, and the M of *5 µM*, which differs
+  // from *5 µm*.
   const MEGA = new RegExp(signs.mega, "gu");
   const MINUS_OF_CODE = new RegExp(signs.minusOfCode, "gu");
   const CURRENCY_IN_FRONT = new RegExp(
@@ -40,7 +42,7 @@ function textReader(signs, leftOut) {
       .replace(CURRENCY_IN_FRONT, "$2 $1").replace(SEGMENT, withArrowsFirst);
   }
 
-  // Returns a part of a text with ↑ and ↓ before what they are about: *↑ TSH*.
+  // Returns a part of a text with ↑ and ↓ before the words that they belong to: *↑ TSH*.
   function withArrowsFirst(part) {
     if (!/[↑↓]\s*$/.test(part)) { return part; }
     return part.replace(/([^↑↓]*)([↑↓](?:\s*[↑↓])*)/g, " $2 $1 ");
@@ -52,14 +54,14 @@ function textReader(signs, leftOut) {
     return code > 0x7f && code < 0x1f000 && /[\p{So}\p{Sm}\p{Sc}]/u.test(character);
   }
 
-  // Returns a pattern of some words, which finds nothing if there are none. Another
-  // word must follow, so that a part of the answer remains.
+  // Returns a pattern that finds any of some texts; without texts, it finds nothing.
+  // Another word must follow, so that a part of the answer remains.
   function wordsBefore(texts, begin, end) {
     const anyText = texts.map(folded).join("|");
     return anyText ? new RegExp(`${begin}(?:${anyText})${end}(?=\\S)`, "gu") : /(?!)/g;
   }
 
-  // Articles of the answers' language do not count, nor do "it is" and the like in front.
+  // Articles do not count, and fillers such as "it is" do not count at the beginning.
   const ARTICLE = wordsBefore(leftOut.articles, "(?<![\\p{L}\\p{M}\\p{N}])", "\\s+");
   const FILLER = wordsBefore(leftOut.inFront, "^(?:", "\\s+)+");
 
@@ -71,7 +73,7 @@ function textReader(signs, leftOut) {
       .replace(/'s\b/g, "")
       // Hyphens become spaces; a minus sign before a number is kept.
       .replace(/-(?!\d)|(?<=[\p{L}\p{M}\p{N}])-/gu, " ")
-      .replace(/[^\p{L}\p{M}\p{N}.<>=%+/^⁄-]/gu, (one) => isSign(one) ? one : " ")
+      .replace(/[^\p{L}\p{M}\p{N}.<>=%+/^⁄-]/gu, (sign) => isSign(sign) ? sign : " ")
       // A point is kept only before a digit.
       .replace(/\.(?!\d)/g, " ")
       .trim()
@@ -80,7 +82,7 @@ function textReader(signs, leftOut) {
     return words.replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
   }
 
-  // In languages with a decimal comma, the points of 12.000, and the comma of 0,5.
+  // For languages with a decimal comma: the points of 12.000, and the comma of 0,5.
   const THOUSANDS = new RegExp(signs.thousands, "g");
   const DECIMAL_COMMA = new RegExp(signs.decimalComma, "g");
   // Digits in groups of three: 12,000 or 12 000.
@@ -106,7 +108,7 @@ function textReader(signs, leftOut) {
     const parts = partsOfNumber(text);
     if (!parts) { return NaN; }
     const [, sign, number, exponent, divisor, typedUnit] = parts;
-    // Behind a number, the M of a unit is read in the same way.
+    // The unit is read after a number too, so that its M is read in the same way.
     const wantedUnit = partsOfNumber(`1 ${unit}`)[5];
     if (!["", normalized(wantedUnit)].includes(normalized(typedUnit))) { return NaN; }
     const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "")
@@ -119,7 +121,7 @@ function textReader(signs, leftOut) {
     return typed !== "" && texts.some((text) => normalized(text) === typed);
   }
 
-  // Returns the runs of letters in a text, without those behind a number.
+  // Returns the words of a text: runs of letters that do not follow a digit.
   function wordsOf(text) {
     const lower = text.toLowerCase().normalize("NFD").replace(/\u0308/g, "");
     return lower.normalize("NFC").match(/(?<![\p{L}\p{N}])\p{L}+/gu) || [];
@@ -130,7 +132,7 @@ function textReader(signs, leftOut) {
     return letter === "ł" || letter.normalize("NFD").length > 1;
   }
 
-  // Whether two letters are the same but for their accents.
+  // Whether two letters are the same, apart from their accents.
   function haveOneBase(letter, other) {
     return letter.normalize("NFD")[0] === other.normalize("NFD")[0];
   }
@@ -152,7 +154,7 @@ function textReader(signs, leftOut) {
       && !letters.filter(isOther).some(hasMark);
   }
 
-  // Whether a typed text has no accent that the right one does not have. The rule is
+  // Whether a typed text has only accents that the right text has too. The rule is
   // `accents_agree` in reading.py.
   function accentsAgree(typed, right) {
     const words = wordsOf(typed), others = wordsOf(right);
@@ -160,8 +162,8 @@ function textReader(signs, leftOut) {
       || words.every((word, index) => wordAgrees(word, others[index]));
   }
 
-  // Whether two texts do not begin with articles of different genders, as *der Leiter*
-  // and *die Leiter* do. The rule is `are_other_genders` in language.py.
+  // False if two texts begin with articles of different genders, as *der Leiter* and
+  // *die Leiter* do. The rule is `are_other_genders` in language.py.
   function gendersAgree(typed, right) {
     const [ofTyped, ofRight] = [typed, right].map(
       (text) => signs.genders.filter((words) => words.includes(wordsOf(text)[0])));

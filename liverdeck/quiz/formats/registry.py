@@ -23,7 +23,10 @@ FORMATS = (
     "csv",
     "anki",
 )
-"""The names of the formats. A module of the same name in this package writes each."""
+"""The names of the formats.
+
+Each is written by the module of that name in this package.
+"""
 MODULE_OF_EXTRA = {"pdf": "typst", "docx": "docx"}
 """For each format that needs an extra, the Python module that the extra installs.
 
@@ -50,7 +53,7 @@ def files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
 
 
 def missing_extras(names: Iterable[str]) -> tuple[str, ...]:
-    """Return which of these formats need an extra that is not installed."""
+    """Return those of the formats that need an extra which is not installed."""
     return tuple(
         name
         for name in names

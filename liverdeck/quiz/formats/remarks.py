@@ -1,4 +1,4 @@
-"""What a trainer should know about a paper in an output format.
+"""Remarks on what differs in an output format, for the trainer.
 
 The items are the same everywhere, and so is the rule for points (`Item.points_for`).
 But a platform cannot judge every answer, and some count points by their own rule.
@@ -24,7 +24,7 @@ _TEXT_ONLY = ("csv", "json")
 
 
 def remarks(names: Iterable[str], items: Sequence[Item]) -> tuple[str, ...]:
-    """Return what some items become in the output formats with these names.
+    """Return remarks on what becomes of some items in these output formats.
 
     Each remark is a sentence that begins with the names of its formats.
     """
@@ -37,19 +37,19 @@ def remarks(names: Iterable[str], items: Sequence[Item]) -> tuple[str, ...]:
 
 def _remarks_on(name: str, items: Sequence[Item]) -> Iterator[str]:
     if name in _PLATFORMS:
-        yield from _on_essays(items)
-        yield from _on_points(name, items)
+        yield from _remark_on_essays(items)
+        yield from _remarks_on_points(name, items)
     if name in _READ_BY_MOODLE:
-        yield from _on_numbers(name, items)
-        yield from _on_long_matches(name, items)
+        yield from _remarks_on_numbers(name, items)
+        yield from _remark_on_long_matches(name, items)
     if name == "html":
-        yield from _on_self_marking(items)
+        yield from _remark_on_self_marking(items)
     if name == "qti":
-        yield from _on_wrong_answers(items)
-    yield from _on_media(name, items)
+        yield from _remark_on_wrong_answers(items)
+    yield from _remarks_on_media(name, items)
 
 
-def _on_essays(items: Sequence[Item]) -> Iterator[str]:
+def _remark_on_essays(items: Sequence[Item]) -> Iterator[str]:
     essays = [item for item in items if item.is_marked_by_person]
     if essays:
         list_count = sum(item.interaction.is_list for item in essays)
@@ -62,7 +62,7 @@ def _on_essays(items: Sequence[Item]) -> Iterator[str]:
         )
 
 
-def _on_self_marking(items: Sequence[Item]) -> Iterator[str]:
+def _remark_on_self_marking(items: Sequence[Item]) -> Iterator[str]:
     count = sum(item.is_judged_by_meaning for item in items)
     if count:
         are = "is" if count == 1 else "are"
@@ -72,7 +72,7 @@ def _on_self_marking(items: Sequence[Item]) -> Iterator[str]:
         )
 
 
-def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
+def _remarks_on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
     interactions = {item.interaction for item in items}
     if name != "moodle" and Interaction.ORDER in interactions:
         yield "a partly right order gets part of its points."
@@ -85,7 +85,7 @@ def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
         )
 
 
-def _on_wrong_answers(items: Sequence[Item]) -> Iterator[str]:
+def _remark_on_wrong_answers(items: Sequence[Item]) -> Iterator[str]:
     """Yield a remark on the wrong answers that Canvas does not get.
 
     Wrong answers to an essay are in the notes for the person who marks it.
@@ -100,7 +100,7 @@ def _on_wrong_answers(items: Sequence[Item]) -> Iterator[str]:
         )
 
 
-def _on_media(name: str, items: Sequence[Item]) -> Iterator[str]:
+def _remarks_on_media(name: str, items: Sequence[Item]) -> Iterator[str]:
     sides = [side for item in items for side in (item.front, item.back)]
     if name in _ON_PAPER and any(side.sounds for side in sides):
         yield (
@@ -113,7 +113,7 @@ def _on_media(name: str, items: Sequence[Item]) -> Iterator[str]:
         )
 
 
-def _on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
+def _remarks_on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
     numbers = [
         answer.number for item in items for answer in item.answers if answer.number
     ]
@@ -129,7 +129,7 @@ def _on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
             yield "Moodle counts a right number with a wrong unit."
 
 
-def _on_long_matches(name: str, items: Sequence[Item]) -> Iterator[str]:
+def _remark_on_long_matches(name: str, items: Sequence[Item]) -> Iterator[str]:
     matches = {text for item in items for text in item.matches}
     if name == "gift":  # where an order is a matching
         for item in items:

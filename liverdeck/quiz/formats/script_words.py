@@ -53,13 +53,13 @@ _MESSAGES = {
     "result": message("Show the result"),
     "next": message("Next"),
 }
-"""The messages, by the names that quiz.js has for them."""
+"""The messages, by their names in quiz.js."""
 
 
 def script_words(words: Words) -> dict[str, str]:
     """Return the texts of quiz.js in the learner's language, by their names there.
 
-    Their placeholders are filled in by the script.
+    The script fills in their placeholders.
     """
     texts = {name: words.pattern(text) for name, text in _MESSAGES.items()}
     labels = {"note": words.label(NOTE_LABEL), "source": words.label("Source")}

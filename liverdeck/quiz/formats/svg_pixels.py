@@ -1,4 +1,4 @@
-"""Draws an SVG as a PNG, for output formats that cannot show an SVG.
+"""Draw an SVG as a PNG, for output formats that cannot show an SVG.
 
 Needs `pip install 'liverdeck[docx]'`.
 """
@@ -11,7 +11,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.quiz.formats.job import UnwritableError
 
 _LONGEST_SIDE_PIXELS = 1200
-"""The longer side of the PNG, whatever size the SVG says.
+"""The longer side of the PNG, whatever size the SVG asks for.
 
 If only the width were limited, a very tall SVG would need terabytes of memory.
 """
@@ -20,8 +20,8 @@ If only the width were limited, a very tall SVG would need terabytes of memory.
 def png_of_svg(content: bytes, file: str) -> bytes:
     """Return the PNG of an SVG, on white.
 
-    `file` is how a problem names the picture. Raises UnwritableError if resvg-py is not
-    installed, or if it cannot draw the picture.
+    `file` is the name of the picture in problems. Raises UnwritableError if resvg-py is
+    not installed, or if it cannot draw the picture.
     """
     try:
         import resvg_py  # noqa: F401  # see below
@@ -31,7 +31,7 @@ def png_of_svg(content: bytes, file: str) -> bytes:
             "pip install 'liverdeck[docx]', or save the picture as PNG",
         ) from error
     try:
-        return _drawn(content.decode())
+        return _png_of_svg_text(content.decode())
     except (ValueError, UnicodeDecodeError) as error:
         raise _unwritable(
             f"the picture {file} cannot be drawn: {error}", "save it as PNG"
@@ -39,7 +39,7 @@ def png_of_svg(content: bytes, file: str) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _drawn(svg: str) -> bytes:
+def _png_of_svg_text(svg: str) -> bytes:
     """Return the PNG of an SVG. A few are cached, because papers share pictures."""
     import resvg_py
 

@@ -1,7 +1,7 @@
 """Other spellings of a right answer, for platforms that compare letter by letter.
 
-Phones write ’ for ', and many keyboards have no œ, ß, α or ₂. The checker knows that;
-a platform must be given each spelling.
+Phones write ’ for ', and many keyboards have no œ, ß, α or ₂. The checker accepts all
+these spellings, but a platform must be given each of them.
 """
 
 from __future__ import annotations
@@ -56,24 +56,28 @@ def accepted_texts(item: Item, language: str) -> list[str]:
     (answer,) = item.answers
     right_texts = [as_typed(text) for text in answer.right_texts]
     # Of texts that differ only in capitals, the first is kept.
-    kept = {text.lower(): text for text in reversed(right_texts)}
+    text_by_lower_case = {text.lower(): text for text in reversed(right_texts)}
     for text in right_texts:
         for spelling in other_spellings(text, language):
-            kept.setdefault(spelling.lower(), spelling)
+            text_by_lower_case.setdefault(spelling.lower(), spelling)
 
-    of_author = list(dict.fromkeys(kept[text.lower()] for text in right_texts))
-    return of_author + [text for text in kept.values() if text not in of_author]
+    author_texts = list(
+        dict.fromkeys(text_by_lower_case[text.lower()] for text in right_texts)
+    )
+    return author_texts + [
+        text for text in text_by_lower_case.values() if text not in author_texts
+    ]
 
 
 def other_spellings(text: str, language: str) -> list[str]:
     """Return other ways to type a right text, all of which the checker accepts.
 
-    They are in plain letters or in American spelling, have a space in place of a
-    hyphen, other arrows, minus signs or apostrophes, or have an article or none.
+    They have plain letters or American spelling, a space in place of a hyphen, or other
+    arrows, minus signs or apostrophes. In English, articles are added or left out.
     """
     rules = language_of(language)
-    typed = _right_for_checker(_in_plain_letters(text, rules), text, language)
-    spellings = _with_other_signs([text, *typed])
+    plain_spellings = _right_for_checker(_in_plain_letters(text, rules), text, language)
+    spellings = _with_other_signs([text, *plain_spellings])
     if rules is ENGLISH:
         spellings += [
             with_article
@@ -104,9 +108,9 @@ def _with_other_signs(spellings: list[str]) -> list[str]:
 
 
 def _in_plain_letters(text: str, language: Language) -> Iterator[str]:
-    """Yield what a learner may type for letters and signs that a keyboard lacks.
+    """Yield spellings without the letters and signs that a keyboard lacks.
 
-    Not all of these are right in the language.
+    Not all of them are right in the language.
     """
     with_signs = _with_plain_signs(text)
     for spelling in (with_signs, _GREEK_LETTER.sub(_greek_name, with_signs)):
@@ -138,7 +142,7 @@ def _without_accents(text: str) -> str:
 
 
 def _in_other_words(text: str, language: Language) -> Iterator[str]:
-    """Yield a text, also in American spelling and without its article."""
+    """Yield a text as it is, in American spelling, and without its article."""
     yield text
     if language is ENGLISH:
         yield _WORD.sub(lambda word: american(word[0]), text)

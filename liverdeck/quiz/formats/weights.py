@@ -1,4 +1,4 @@
-"""Weights of options in Moodle, which accepts only the weights in its own list."""
+"""Weights of options in Moodle. It accepts only the weights in its own list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WEIGHTS = (
     "10",
     "5",
 )
-"""Moodle's list in per cent, as Moodle 4.5 prints it when it refuses a weight."""
+"""Moodle's list, in per cent. Moodle 4.5 prints it when it refuses a weight."""
 
 
 def weight_of_one(count: int) -> str:

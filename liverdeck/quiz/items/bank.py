@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.recipes import FromQuestions
 
 DEFAULT_OPTIONS = 4
-"""The most options of a single best answer, if the caller does not say."""
+"""The most options of a single best answer, unless the caller gives another number."""
 FEWEST_OPTIONS, MOST_OPTIONS = 1 + FEWEST_WRONG, 5
 """The limits for the argument `options` of `item_bank`."""
 _BLOCK_SIZE = 8
@@ -63,13 +63,13 @@ class Candidate:
     base_id: str
     """The base id of the items.
 
-    One sort of item has another base id: if it asks for a term, its part is `term`.
+    Items that ask for a term are the exception: their base id has the part `term`.
     """
     topic: str
     type: ItemType
     difficulty: int
     facts: tuple[str, ...]
-    """The ids of all facts that its items may be about. All are about the first."""
+    """The ids of all facts that the items may be about; the first is in every item."""
     make: Callable[[], Iterable[Item]]
     """Makes the items."""
 
@@ -178,13 +178,15 @@ class ItemBank(Sequence["Item"]):
                 case Cloze() | Question():
                     for recipe in RECIPES:
                         if recipe.from_card is not None and recipe.suits(card.card):
-                            make = partial(self._from_card, recipe.from_card, card)
+                            make = partial(
+                                self._items_from_card, recipe.from_card, card
+                            )
                             yield self._candidate(fact, card.part, recipe.type, make)
                 case Enumeration() | GroupedEnumeration() as shape:
                     for recipe in RECIPES:
                         if recipe.from_list is not None:
                             make = partial(
-                                self._from_list, recipe.from_list, shape, card
+                                self._items_from_list, recipe.from_list, shape, card
                             )
                             yield self._candidate(fact, NO_PART, recipe.type, make)
                 case _ as shape:
@@ -207,7 +209,7 @@ class ItemBank(Sequence["Item"]):
             partial(self._without_document, make) if self._omits_document else make,
         )
 
-    def _from_card(
+    def _items_from_card(
         self, make: Callable[[CardContext], Iterator[Item]], card: PreparedCard
     ) -> Iterator[Item]:
         distractors, why_too_few = self._distractors_of(card)
@@ -216,7 +218,7 @@ class ItemBank(Sequence["Item"]):
             CardContext(maker, card, distractors, why_too_few, self._most_options)
         )
 
-    def _from_list(
+    def _items_from_list(
         self,
         make: Callable[[ListContext], Iterator[Item]],
         shape: Enumeration | GroupedEnumeration,
@@ -265,17 +267,17 @@ class ItemBank(Sequence["Item"]):
 
     def _blocks(self) -> Iterator[tuple[PreparedCard, ...]]:
         """Yield questions with one answer, in blocks of one answer kind."""
-        by_kind: dict[str, list[PreparedCard]] = defaultdict(list)
+        cards_by_kind: dict[str, list[PreparedCard]] = defaultdict(list)
         for prepared in self._facts:
             for card in prepared.cards:
                 kind = card.answer_kind
                 if card.statement is None and not card.is_list and kind is not None:
-                    by_kind[kind].append(card)
-        for cards in by_kind.values():
+                    cards_by_kind[kind].append(card)
+        for cards in cards_by_kind.values():
             for start in range(0, len(cards), _BLOCK_SIZE):
                 yield tuple(cards[start : start + _BLOCK_SIZE])
 
-    def made_from_questions(
+    def items_from_questions(
         self, make: FromQuestions, cards: Sequence[PreparedCard]
     ) -> Iterator[Item]:
         """Yield the items that are made from several questions each."""
@@ -284,7 +286,7 @@ class ItemBank(Sequence["Item"]):
     def _without_document(self, make: Callable[[], Iterable[Item]]) -> Iterator[Item]:
         """Yield items whose stems mention the document only if they must.
 
-        A question with open answers must: elsewhere, other answers may be right.
+        An item with open answers must, because other sources may give other answers.
         """
         for item in make():
             if item.open:
@@ -303,7 +305,7 @@ class _Block:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        return tuple(self.bank.made_from_questions(self.make, self.cards))
+        return tuple(self.bank.items_from_questions(self.make, self.cards))
 
     def items_beginning_with(self, fact_id: str) -> list[Item]:
         """Return the items whose first fact has this id."""

@@ -54,11 +54,13 @@ def _may_be_right(
 ) -> bool:
     """Whether a candidate may mean the same as a right answer.
 
-    It may if the two have a normalized text in common, or if the checker, asked about
-    the candidate's text and its aliases, does not call all of them wrong. Because the
-    checker is slow, it is asked about the text only if this resembles the right text or
-    one of its aliases, and about an alias only if this resembles the right text. So in
-    rare cases a text is taken for wrong although the checker would be in doubt.
+    That is so if the two have a normalized text in common. It is also so if the checker
+    does not call the candidate's text and all its aliases wrong.
+
+    Because the checker is slow, it is not asked about every text: the candidate's own
+    text must resemble the right text or one of its aliases, and an alias must resemble
+    the right text. So in rare cases a text is taken for wrong although the checker
+    would be in doubt.
     """
     if not candidate.normalized_texts.isdisjoint(right.normalized_texts):
         return True

@@ -32,21 +32,22 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
-_PAIR = 2
+_TWO = 2
 _TELLING_WORDS = ABSOLUTE_WORDS | {"alone"}
 """Words that tell most readers that a statement is false.
 
 *Alone* is not one of the `ABSOLUTE_WORDS`, because a patient may live alone.
 """
-_DRAWN_FROM_PER_SHOWN = 2
-"""For each distractor that it shows beside a list item, a paper draws from this many.
+_DISTRACTORS_PER_SHOWN = 2
+"""How many distractors a paper draws from, for each that it shows beside a list item.
 
-Their lengths are the most similar to that of the key, so that it does not stand out.
+They are the distractors whose length is most similar to that of the key, so that the
+key does not stand out.
 """
 _MOST_KEYS = 3
-"""Most keys of a multiple response whose question does not say how many it wants."""
+"""The most keys of a multiple response if its question does not say how many."""
 _MOST_COUNTED_KEYS = 5
-"""Most keys of a multiple response whose question says how many it wants."""
+"""The most keys of a multiple response if its question says how many it asks for."""
 _MOST_WRONG = 4
 """A multiple response has at most this many wrong options."""
 
@@ -86,7 +87,7 @@ def _best_answer(context: CardContext, distractors: Sequence[Distractor]) -> Ite
         question,
         options=options.shown,
         drawn_from=options.all,
-        keeps_order=options.keeps_order and len(options.shown) > _PAIR,
+        keeps_order=options.keeps_order and len(options.shown) > _TWO,
         right=card.answers[:1],
     )
 
@@ -110,7 +111,7 @@ def _offered_answers(context: CardContext) -> Item:
         prepared.question.original,
         options=options,
         # Two options have no middle that would need them in order.
-        keeps_order=keeps_order and len(options) > _PAIR,
+        keeps_order=keeps_order and len(options) > _TWO,
         right=prepared.card.answers[:1],
     )
 
@@ -125,9 +126,9 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     There are no items in these cases:
 
     - the card asks a question
-    - several answers may be right for the blank, so that another answer need not make
-      the statement false
-    - the statement has a negation, so that to call it false is a double negative
+    - several answers may be right for the blank, so a statement with another answer may
+      be true too
+    - the statement has a negation; calling it false would be a double negative
     """
     prepared, maker = context.prepared_card, context.maker
     card = prepared.card
@@ -206,9 +207,9 @@ def _is_absolute_beside(text: str, statement: str) -> bool:
 def list_best_answers(context: ListContext) -> Iterator[Item]:
     """Yield a single best answer for each list item, with the question of the list.
 
-    There are none with fewer than two distractors, or if the question cannot be asked
-    for one of the list items. A list item that names several things has none, nor does
-    one that stands out by a word of the question.
+    No item is made if there are fewer than two distractors, or if the question cannot
+    be asked for one list item alone. List items that name several things are left out,
+    and so are those that stand out by a word of the question.
     """
     maker, distractors = context.maker, context.distractors
     answers, most_wrong = context.prepared_card.card.answers, context.most_options - 1
@@ -220,17 +221,17 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
         why = "its question cannot be put as “Which of these ...?”"
         maker.refuse(ItemType.SINGLE, NO_PART, why)
         return
-    without_cues = list_items_without_cues(
+    items_without_cues = list_items_without_cues(
         _single_things(answers), stem, distractors, maker.stemmer
     )
-    for index, answer in enumerate(without_cues):
-        by_length = _by_similar_length(distractors, answer.text)
+    for index, answer in enumerate(items_without_cues):
+        sorted_by_length = _by_similar_length(distractors, answer.text)
         options = best_answer_options(
             answer,
             distractors_to_show(
                 answer.text,
                 stem,
-                by_length[: _DRAWN_FROM_PER_SHOWN * most_wrong],
+                sorted_by_length[: _DISTRACTORS_PER_SHOWN * most_wrong],
                 most_wrong,
                 maker.stemmer,
             ),
@@ -256,7 +257,7 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
 def multiple_responses(context: ListContext) -> Iterator[Item]:
     """Yield the multiple response of a list, if it has keys (see `_keys_of_multiple`).
 
-    There is none with fewer than two distractors.
+    None is made if there are fewer than two distractors.
     """
     maker, distractors = context.maker, context.distractors
     ask, answers = context.shape.ask, context.prepared_card.card.answers
@@ -264,10 +265,10 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
         maker.refuse(ItemType.MULTIPLE, NO_PART, context.why_too_few)
         return
     stem = some_of_these(ask) if maker.stemmer.is_english else ask
-    without_cues = list_items_without_cues(
+    items_without_cues = list_items_without_cues(
         _single_things(answers), stem, distractors, maker.stemmer
     )
-    keys = _keys_of_multiple(ask, answers, without_cues)
+    keys = _keys_of_multiple(ask, answers, items_without_cues)
     if not keys:
         why = "items of the list name several things, or it wants too many"
         maker.refuse(ItemType.MULTIPLE, NO_PART, why)
@@ -298,7 +299,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
 def _by_similar_length(
     distractors: Sequence[Distractor], text: str
 ) -> list[Distractor]:
-    """Return the distractors, those first whose length is most similar to a text's."""
+    """Return the distractors, sorted by how near their length is to that of a text."""
     return sorted(
         distractors, key=lambda distractor: abs(len(distractor.text) - len(text))
     )
@@ -310,20 +311,23 @@ def _single_things(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _keys_of_multiple(
-    ask: str, answers: Sequence[Answer], without_cues: Sequence[Answer]
+    ask: str, answers: Sequence[Answer], items_without_cues: Sequence[Answer]
 ) -> Sequence[Answer]:
     """Return the list items that are keys of a multiple response.
 
-    If the question says how many answers it wants, these are all list items, or none if
-    there are more than five, or if one of them names several things. Otherwise two or
-    three of `without_cues` are drawn. If that has only one list item, they are drawn
-    from all list items that name one thing.
+    If the question says how many answers it asks for, all list items are keys. But
+    there are no keys if there are more than five list items, or if one of them names
+    several things.
+
+    If the question does not say how many, two or three keys are drawn from
+    `items_without_cues`. If it has only one list item, they are drawn from all list
+    items that name one thing.
     """
-    singles = _single_things(answers)
+    single_things = _single_things(answers)
     if says_how_many(ask):
-        has_all = len(singles) == len(answers) <= _MOST_COUNTED_KEYS
-        return singles if has_all else []
-    candidates = without_cues if len(without_cues) > 1 else singles
+        has_all = len(single_things) == len(answers) <= _MOST_COUNTED_KEYS
+        return single_things if has_all else []
+    candidates = items_without_cues if len(items_without_cues) > 1 else single_things
     count = min(_MOST_KEYS, len(candidates))
     if count == _MOST_KEYS:
         # A draw decides between three keys and two.

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
-_SAME_QUESTION_SHARE = 0.6
-"""If more than this share of their content words is common, questions may ask the same.
-"""
+_SAME_QUESTION_FRACTION = 0.6
+"""Questions that share more than this part of their content words may ask the same."""
 _FEWEST_COMMON_WORDS = 2
 """With fewer content words in common, questions differ for `_questions_overlap`."""
 _MOST_COMPARED = 100
@@ -86,17 +85,17 @@ class Claims:
         card. The card's right answer is among its items. The candidate is among its
         items too, or among the answers that it leaves open.
         """
-        for listed in self._lists_with(card.answers[0]):
-            if not _may_be_about(card, listed):
+        for list_card in self._lists_with_item(card.answers[0]):
+            if not _may_be_about(card, list_card):
                 continue
-            if may_mean_the_same(candidate, listed.answers):
+            if may_mean_the_same(candidate, list_card.answers):
                 return True
-            open_texts = listed.open_texts
+            open_texts = list_card.open_texts
             if any(text.contains_or_is_in(candidate.text) for text in open_texts):
                 return True
         return False
 
-    def _lists_with(self, answer: PreparedAnswer) -> Iterator[PreparedCard]:
+    def _lists_with_item(self, answer: PreparedAnswer) -> Iterator[PreparedCard]:
         """Yield the lists that have an answer among their items.
 
         There are at most `_MOST_COMPARED` for each normalized text of the answer.
@@ -111,7 +110,7 @@ class Claims:
         fact, question_stems = card.fact, card.question_stems
         for text in candidate.normalized_texts:
             for other in self._cards_by_answer.get(text, ())[:_MOST_COMPARED]:
-                if _are_mostly_equal(other.question_stems, question_stems) and (
+                if _have_mostly_same_words(other.question_stems, question_stems) and (
                     other.fact.id != fact.id
                 ):
                     return True
@@ -128,24 +127,24 @@ def may_mean_the_same(answer: PreparedAnswer, others: Iterable[PreparedAnswer]) 
     return any(not meanings.isdisjoint(other.meanings) for other in others)
 
 
-def _may_be_about(card: PreparedCard, listed: PreparedCard) -> bool:
+def _may_be_about(card: PreparedCard, list_card: PreparedCard) -> bool:
     """Whether a list may be about what a card asks.
 
     That is so if list and card have the same topic or a common content word, or if a
     list item has no answer kind.
     """
-    if listed.fact.topic == card.fact.topic:
+    if list_card.fact.topic == card.fact.topic:
         return True
-    if any(answer.kind is None for answer in listed.card.answers):
+    if any(answer.kind is None for answer in list_card.card.answers):
         return True
-    return not card.question_stems.isdisjoint(listed.question_stems)
+    return not card.question_stems.isdisjoint(list_card.question_stems)
 
 
-def _are_mostly_equal(first: frozenset[str], second: frozenset[str]) -> bool:
+def _have_mostly_same_words(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two questions consist mostly of the same content words."""
     common_count = len(first & second)
     in_either_count = len(first) + len(second) - common_count
-    return common_count > _SAME_QUESTION_SHARE * in_either_count
+    return common_count > _SAME_QUESTION_FRACTION * in_either_count
 
 
 def _questions_overlap(one: PreparedCard, other: PreparedCard) -> bool:
@@ -158,9 +157,10 @@ def _questions_overlap(one: PreparedCard, other: PreparedCard) -> bool:
     common_count = len(first & second)
     shorter_count = min(len(first), len(second))
     if one.says_one_answer and other.says_one_answer and first != second:
-        # Two questions with one right answer each that ask the same have the same one.
+        # If each question has only one right answer, their different words tell them
+        # apart, however many words they share.
         common_count = 0
-    are_mostly_common = common_count > _SAME_QUESTION_SHARE * shorter_count
+    are_mostly_common = common_count > _SAME_QUESTION_FRACTION * shorter_count
     if common_count >= _FEWEST_COMMON_WORDS and are_mostly_common:
         return True
     return one.says_answer_of(other) or other.says_answer_of(one)

@@ -27,12 +27,12 @@ def list_items_without_cues(
         " ".join(wrong.text for wrong in distractors)
     )
     cue_words = stemmer.content_stems(stem) - words_of_distractors
-    without_cues = [
+    items_without_cues = [
         list_item
         for list_item in list_items
         if cue_words.isdisjoint(stemmer.content_stems(list_item.text))
     ]
-    return without_cues or list_items
+    return items_without_cues or list_items
 
 
 def distractors_to_show(

@@ -1,4 +1,4 @@
-"""Choosing the distractors of an item: which of them can be options together."""
+"""Choose the distractors of an item that can be options together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Distractor:
 
     @property
     def is_authored(self) -> bool:
-        """Whether the author wrote it as a wrong answer."""
+        """Whether the author wrote the option as a wrong answer."""
         return self.author_answer is not None
 
     @property
@@ -49,8 +49,8 @@ def chosen_distractors(
     """Return the first candidates that can be in the same item of a card.
 
     The `candidates` begin with the author's own. At most twelve of these are chosen.
-    Others are chosen only as long as there are fewer than `limit` in all. The last one
-    of the others may be replaced, see `_with_one_as_long_as_key`.
+    Other candidates are chosen only while there are fewer than `limit` distractors in
+    all. The last of these may be replaced; see `_with_one_as_long_as_key`.
     """
     # Both steps read the same candidates; `tee` makes these only once.
     for_choice, for_replacement = tee(candidates)
@@ -69,8 +69,8 @@ def _with_one_as_long_as_key(
     """Return the chosen distractors, one of them as long as the key if possible.
 
     If every distractor is shorter than the key, the last one is replaced by one that is
-    as long as the key or longer. The last one stays if it is the author's, or if no
-    distractor can replace it. A distractor of the author replaces none.
+    as long as the key or longer. The last one stays if the author wrote it, or if no
+    distractor can replace it. An author's distractor is never a replacement.
     """
     key_length = len(card.right_text)
     longest_length = max((len(wrong.text) for wrong in chosen), default=0)

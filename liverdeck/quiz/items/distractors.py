@@ -31,8 +31,8 @@ if TYPE_CHECKING:
         PreparedWrongAnswer,
     )
 
-_ENOUGH_UNLIKE = 3
-"""With this many other distractors, none is needed that looks like the key."""
+_ENOUGH_UNLIKE_KEY = 3
+"""With this many other distractors, those that look like the key are left out."""
 _ONE_SLIP = 1.0
 """The cost of a slip up to which two words look alike."""
 
@@ -49,18 +49,20 @@ class DistractorFinder:
     def for_card(self, card: PreparedCard, limit: int) -> list[Distractor]:
         """Return the distractors for a card with one answer or a list, best first.
 
-        The author's own come first, at most twelve. If these are fewer than `limit`,
-        answers to other questions follow, up to `limit` distractors in all. A list has
-        only the author's own, because answers to other questions may be right.
+        The author's own distractors come first, at most twelve. If these are fewer than
+        `limit`, answers to other questions follow, up to `limit` distractors in all. A
+        list has only the author's own distractors, because answers to other questions
+        may be right for it.
         """
         candidates = self._candidates(card)
         return chosen_distractors(candidates, card, limit)
 
     def never_offered(self, prepared: PreparedFact) -> list[WrongAnswer]:
-        """Return those of a fact's `distractors` that its first card never offers.
+        """Return those of a fact's `distractors` that no item offers.
 
-        Such a text may be right, or the statement itself says it. No other card has the
-        fact's `distractors`.
+        They are not offered if they may be right, or if the statement itself says them.
+        Only the first card of a fact has its `distractors`, so no other card is looked
+        at.
         """
         card = prepared.cards[0]
         offered_texts = {
@@ -103,9 +105,10 @@ class DistractorFinder:
     def _candidates(self, card: PreparedCard) -> Iterator[Distractor]:
         """Yield plausible and certainly wrong answers: the author's, then related ones.
 
-        Each is made only when the caller asks for it, because most are never needed.
+        Each answer is made only when the caller asks for it, because most are not
+        needed.
         """
-        for wrong in self._authored(card):
+        for wrong in self._authored_distractors(card):
             yield Distractor(wrong.answer, wrong.why, wrong)
         if self._related_answers.has_one_right_answer(card):
             for other in self._related_answers.nearest(card):
@@ -117,19 +120,21 @@ class DistractorFinder:
                     )
                     yield Distractor(other.answers[0], why)
 
-    def _authored(self, card: PreparedCard) -> list[PreparedWrongAnswer]:
+    def _authored_distractors(self, card: PreparedCard) -> list[PreparedWrongAnswer]:
         """Return the author's wrong answers that a card may offer.
 
-        Of two options that look alike, one is right: so an answer that is one slip away
-        from the key is left out, if enough others remain.
+        Learners guess that one of two options that look alike is right. So an answer
+        that is one slip away from the key is left out, if enough others remain.
         """
         offered = [
             wrong
             for wrong in card.wrong
             if self._may_offer_authored(wrong.answer, card)
         ]
-        unlike = [wrong for wrong in offered if not _looks_like_key(wrong.answer, card)]
-        return unlike if len(unlike) >= _ENOUGH_UNLIKE else offered
+        unlike_key = [
+            wrong for wrong in offered if not _looks_like_key(wrong.answer, card)
+        ]
+        return unlike_key if len(unlike_key) >= _ENOUGH_UNLIKE_KEY else offered
 
     def _may_offer_authored(self, wrong: PreparedAnswer, card: PreparedCard) -> bool:
         """Whether a wrong answer of the author is plausible and may not be right.
@@ -146,9 +151,9 @@ class DistractorFinder:
 
         An answer is not plausible in these cases:
 
-        - it is a quantity and the right answer is not, or the reverse
+        - only one of it and the right answer is a quantity
         - the two are quantities that overlap or do not measure the same
-        - the question says it, and does not say the right answer
+        - the question says it, but does not say the right answer
         - it contains the right answer, or is contained in it
         """
         answer, right = other.answers[0], card.answers[0]

@@ -18,7 +18,7 @@ _ACCORDING_TO = {
     "nl": "Volgens het document",
     "pt": "Segundo o documento",
 }
-"""What begins a stem that only the document can answer, by language code."""
+"""The beginning of a stem that only the document can answer, by language code."""
 _NAMES_DOCUMENT = re.compile(r"\bdo[ck]ument", re.IGNORECASE)
 _FIRST_WORDS = frozenset(
     "a about after all among an any are as at before besides between by can do does "
@@ -29,7 +29,7 @@ _FIRST_WORDS = frozenset(
 """English words that are in lower case within a sentence."""
 _NAMING_VERB = f"(?:{'|'.join(NAMING_VERBS)})"
 _NAMING_VERB_WITH_S = f"{_NAMING_VERB}s"
-_OF_THESE = rf"^(?P<which>which of these) does the document {_NAMING_VERB}"
+_WHICH_OF_THESE = rf"^(?P<which>which of these) does the document {_NAMING_VERB}"
 _REMOVALS = (
     (re.compile(r"^according to the document[,:] ", re.IGNORECASE), ""),
     (re.compile(r", according to the document,", re.IGNORECASE), ""),
@@ -50,12 +50,12 @@ _REMOVALS = (
         ),
         r"\g<which> are ",
     ),
-    (re.compile(rf"{_OF_THESE} as (?=an? )", re.IGNORECASE), r"\g<which> is "),
-    (re.compile(rf"{_OF_THESE} as ", re.IGNORECASE), r"\g<which> are "),
+    (re.compile(rf"{_WHICH_OF_THESE} as (?=an? )", re.IGNORECASE), r"\g<which> is "),
+    (re.compile(rf"{_WHICH_OF_THESE} as ", re.IGNORECASE), r"\g<which> are "),
     (re.compile(r" does the document call (?=the most |the )", re.IGNORECASE), " is "),
     (re.compile(r" does the document link to ", re.IGNORECASE), " is linked to "),
 )
-"""Each phrase that mentions the document, and what a stem says in its place."""
+"""Each phrase that mentions the document, and what replaces it in a stem."""
 
 
 def names_document(stem: str) -> bool:
@@ -72,7 +72,7 @@ def according_to_document(stem: str, language_code: str) -> str:
     phrase = _ACCORDING_TO.get(language_code)
     if phrase is None or names_document(stem):
         return stem
-    # The sentences before the asking one describe a case, not what the document says.
+    # The sentences before the one that asks describe a case, not the document.
     sentences = sentences_of(stem)
     index = _index_of_asking(sentences)
     asking = sentences[index]

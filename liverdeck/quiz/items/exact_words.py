@@ -1,9 +1,9 @@
-"""Whether a typed answer must be judged by its meaning, or compared with its names.
+"""Whether a typed answer must be judged by meaning, or can be compared with names.
 
 A learning platform compares a typed answer with the texts that it was given, letter by
-letter. That is fair only for a number, and for a term or a name that can be said in few
-ways, all of which the author gave. The rules about kinds of answers know English; in
-other languages only the number of words and of names counts.
+letter. That is fair only for a number, and for a term or a name if it can be said in
+few ways and the author gave all of them. The rules about answer kinds are for English.
+In other languages only the number of words and the number of names count.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _MOST_WORDS = 2
-"""A name with more words that count has parts that can be left out or turned round."""
+"""If a name has more words that count, some can be left out or put in another order."""
 _MOST_CHARACTERS = 8
-"""In place of `_MOST_WORDS`, in languages without spaces between words."""
+"""The limit in place of `_MOST_WORDS` for languages without spaces between words."""
 _MOST_NAMES = 4
 """If an answer has more different names than this, it surely has others besides."""
 _LOOSE_KINDS = frozenset(
@@ -34,7 +34,7 @@ _LOOSE_KINDS = frozenset(
     sign site step task use way
     """.split()
 )
-"""The first words of answer kinds that say what an answer does, and not what it is."""
+"""First words of answer kinds that say what an answer does, and not what it is."""
 _ABBREVIATION = re.compile(rf"\b[A-Z](?:[A-Z]|-(?=[A-Z])){{1,{LONGEST_CODE - 1}}}\b")
 
 
@@ -139,4 +139,6 @@ def _count_of_different_names(answer: Answer, stemmer: TextStemmer) -> int:
 def is_long_form(text: str, stem: str) -> bool:
     """Whether a text is the long form of an abbreviation in a stem, such as *MRI*."""
     words = words_of(text)
-    return any(is_initials(found, words) for found in _ABBREVIATION.findall(stem))
+    return any(
+        is_initials(abbreviation, words) for abbreviation in _ABBREVIATION.findall(stem)
+    )

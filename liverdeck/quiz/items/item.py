@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 TRUE, FALSE = "true", "false"
 """Ids of the two options of a true/false item."""
 _ID_SEPARATOR = "."
-"""Stands between the fact, part, type and variant in the id of an item."""
+"""Separates the fact, part, type and variant in the id of an item."""
 _PART = rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}"
 ITEM_ID = rf"{_PART}(?:{re.escape(_ID_SEPARATOR)}{_PART}){{1,3}}"
-"""A pattern of the id of an item: the fact, any part, the type and any variant."""
+"""A pattern for the id of an item: fact, part, type and variant.
+
+An id may lack the part or the variant.
+"""
 GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
 
@@ -106,7 +109,7 @@ class Item:
 
     A part that no card has names a question that only quizzes ask, such as `fact/term`.
     A list is named by its fact, even if its groups are cards. An item about several
-    facts names the first.
+    facts has the name of the first one.
     """
     is_main_variant: bool = True
     """Whether this variant is used where a question can have only one, as in Anki."""
@@ -127,7 +130,7 @@ class Item:
     `options` are some of them. Empty if a paper shows all options.
     """
     is_judged_by_meaning: bool = False
-    """Whether what learners write has too many wordings to be compared with a list."""
+    """Whether the right answer has too many wordings to be compared as a list."""
 
     @property
     def target(self) -> str:
@@ -187,7 +190,7 @@ class Item:
     def points_for(self, right: int, wrong: int) -> int:
         """Return the points of a response with this many right and wrong choices.
 
-        What counts is each ticked option, list item, pair or position in an order.
+        A choice is a ticked option, a list item, a pair, or a position in an order.
         """
         match self.interaction.partial_credit:
             case PartialCredit.WHOLE:
@@ -239,16 +242,16 @@ class Item:
 
 
 def in_pinned_order(options: Iterable[Option]) -> list[Option]:
-    """Return options in their order, but those that are pinned last."""
+    """Return options in their order, with the pinned ones after all others."""
     return sorted(options, key=lambda option: option.is_pinned)
 
 
 def item_ids(
     fact_id: str, part: str, item_type: ItemType, variant: str
 ) -> tuple[str, str]:
-    """Return first the id, then the base id of an item of a fact with an oldest id.
+    """Return the id and the base id of an item.
 
-    `part` and `variant` may be empty.
+    `fact_id` is the oldest id of the fact. `part` and `variant` may be empty.
     """
     base_id = base_id_of(fact_id, part, item_type)
     return id_of_parts(base_id, variant), base_id

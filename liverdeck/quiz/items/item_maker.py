@@ -1,4 +1,4 @@
-"""The arguments of functions that make items: a card or a list, and its item maker."""
+"""The arguments of the functions that make items from a card or from a list."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class _FieldsOfEveryItem(TypedDict):
 
 @value_class
 class ItemMaker:
-    """Makes items of one fact and fills in the fields that these have in common."""
+    """Makes the items of one fact and fills in the fields that are equal in all."""
 
     fact: Fact
     source: str
@@ -101,7 +101,7 @@ class ItemMaker:
         from other items made from the same question. `right` are the answers that are
         right, if the item has no `answers`. `rationale` is used in place of the fact's
         own. `shows_groups` says whether the item shows the groups of a grouped list.
-        `asks_for_term` says that the item turns the fact's question round.
+        `asks_for_term` says whether the item gives the answer and asks for the term.
         """
         fact = self.fact
         if fact.open:
@@ -156,7 +156,7 @@ class CardContext:
     maker: ItemMaker
     prepared_card: PreparedCard
     distractors: Sequence[Distractor]
-    """The author's own first; there may be more than an item shows."""
+    """The author's own distractors come first. There may be more than an item shows."""
     why_too_few: str
     """What to say if there are too few distractors."""
     most_options: int
@@ -175,7 +175,7 @@ class ListContext:
     prepared_card: PreparedCard
     """The whole list as one card."""
     distractors: Sequence[Distractor]
-    """All are the author's own; there may be more than an item shows."""
+    """All are the author's own distractors. There may be more than an item shows."""
     why_too_few: str
     """What to say if there are too few distractors."""
     most_options: int

@@ -17,7 +17,7 @@ FEWEST_PAIRS = 3
 
 
 class PartialCredit(Enum):
-    """How many points a partly right response gets. The value is said on the paper."""
+    """How many points a partly right response gets. A paper says the value."""
 
     WHOLE = message("All other items are right or wrong as a whole.")
     EACH = message("To match: each right pair gives a point.")
@@ -174,7 +174,7 @@ class Points(Enum):
 
 @value_class
 class TypeTraits:
-    """What an item type is, and what it says to learners."""
+    """How an item type differs from the others, and what it says to learners."""
 
     interaction: Interaction
     title: str
@@ -187,16 +187,16 @@ class TypeTraits:
     to come first. Single best answers have the most draws, so a paper has most of them.
     """
     on_paper: str
-    """What to do, as a learner reads it on paper and in the terminal."""
+    """What to do: the instruction on paper and in the terminal."""
     what_to_type: str
-    """What to type in the terminal, as the prompt there says it."""
+    """What the prompt in the terminal asks learners to type."""
     points: Points = Points.ONE
     needs: str = "the fact has another shape"
-    """Why a fact of another shape has no item of the type."""
+    """Why a fact of an unsuitable shape has no item of the type."""
     on_page: str = ""
-    """What the page that grades itself says in place of `on_paper`.
+    """The instruction on the page that grades itself, where nobody writes letters.
 
-    There, learners type or choose, and do not write letters. Empty if `on_paper` fits.
+    Empty if the page shows `on_paper`.
     """
 
 
@@ -208,8 +208,8 @@ class ItemType(StrEnum):
     def __new__(cls, value: str, traits: TypeTraits | None = None) -> Self:
         """Make a member from its value and its traits.
 
-        Only type checkers see a call without traits: `ItemType("single")`, which finds
-        a member and makes none.
+        `traits` may be missing only for type checkers: `ItemType("single")` finds a
+        member and does not call this method.
         """
         if traits is None:
             raise TypeError("a member needs its traits")

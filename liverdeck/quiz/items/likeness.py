@@ -1,9 +1,9 @@
-"""Compares two texts fast, before the checker does.
+"""Compare two texts fast, before the checker does.
 
 The checker decides whether two texts mean the same, but it is slow, and most pairs of
 texts in a deck are quite different. So a fast comparison comes first. It ignores the
 words that both texts have. If the other words share few pairs of letters, the texts
-count as different. In some cases only the checker can tell, for example if a text has
+count as different. In some cases only the checker can decide, for example if a text has
 numbers.
 """
 
@@ -36,15 +36,15 @@ _ALIKE_FRACTION = 0.15
 Two random texts share about 0.05.
 """
 _ALIKE_FRACTION_OF_LONG_TEXTS = 0.2
-"""What `_ALIKE_FRACTION` is for long texts.
+"""The limit in place of `_ALIKE_FRACTION` for long texts.
 
-It is higher, because endings such as -itis make many long texts alike. A misspelled
-word keeps more than this fraction of its letter pairs.
+It is higher because endings such as -itis make many long texts alike. A misspelled word
+keeps more than this fraction of its letter pairs.
 """
 _FEWEST_PAIRS_OF_LONG_TEXT = 10
 """A text is long if it has this many different letter pairs or more."""
 _MARGIN_FOR_ENDINGS = 0.3
-"""What a slip may cost above the limit, as words are compared without a last s."""
+"""How much more a slip may cost, because words are compared without an s at the end."""
 _LARGEST_SLIP = LIMIT_OF_LONG_WORDS + DOUBTFUL_ABOVE_LIMIT + _MARGIN_FOR_ENDINGS
 """If a slip costs more, the two words are different.
 
@@ -112,8 +112,8 @@ class ComparedText:
     def resembles(self, other: ComparedText) -> bool:
         """Whether only the checker can tell if the two texts mean the same.
 
-        If False, the checker does not call one text *correct* for the other. In rare
-        cases, such as many slips in one word, the checker would still be in doubt.
+        If this is false, the checker does not call one text *correct* for the other,
+        but in rare cases, such as many slips in one word, it would be in doubt.
         """
         if self.has_digits or other.has_digits:
             return True
@@ -141,10 +141,10 @@ class ComparedText:
         return slip(self.joined, other.joined, _LARGEST_SLIP_WITHOUT_SPACES) < TOO_FAR
 
     def _may_have_slips_of(self, other: ComparedText) -> bool:
-        """Whether words that only one text has may be slips of words of the other."""
+        """Whether the words that the texts do not share may be slips of each other."""
         common = self.words & other.words
         if not common:
-            # A text keeps these letter pairs for the next comparison.
+            # These letter pairs are cached for the next comparison.
             pairs, other_pairs = self.letter_pairs, other.letter_pairs
             words, other_words = self.words, other.words
         else:

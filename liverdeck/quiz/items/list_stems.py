@@ -1,6 +1,6 @@
 """Stems of items from lists, such as *Which of these ...?*, in the singular.
 
-The rules know English. In other languages a question stays as the author wrote it.
+The rules are for English. In other languages a question stays as the author wrote it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from liverdeck.quiz.items.worded import (
 if TYPE_CHECKING:
     from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
 
-_PAIR = 2
+_TWO = 2
 _QUESTION = re.compile(
     r"^(?P<preposition>\w+ )?(?:which|what) (?P<rest>.+\?)$", re.IGNORECASE | re.DOTALL
 )
@@ -49,9 +49,9 @@ def one_of_these(ask: str) -> str | None:
     """Return the question of a list as a question for one of the options.
 
     *Which symptoms can it cause?* becomes *Which of these symptoms can it cause?*, and
-    *What are the causes of it?* becomes *Which of these is one of the causes of it?*
-    If the noun is already the answer, it goes to the end; see `property_stem`. None if
-    the question cannot be reworded, or if it says how many answers it wants.
+    *What are the causes of it?* becomes *Which of these is one of the causes of it?* If
+    the noun is a property of the answers, it goes to the end; see `property_stem`. None
+    if the question cannot be reworded, or if it says how many answers it wants.
     """
     if says_how_many(ask):
         return None
@@ -101,11 +101,11 @@ def list_stem(shape: Enumeration | GroupedEnumeration, *, is_english: bool) -> s
     if shape.need < count:
         task = NAME_SOME
     elif shape.is_ordered and not says_order(shape.ask):
-        task = NAME_BOTH_IN_ORDER if count == _PAIR else NAME_ALL_IN_ORDER
+        task = NAME_BOTH_IN_ORDER if count == _TWO else NAME_ALL_IN_ORDER
     elif says_how_many(shape.ask):
         return shape.ask
     else:
-        task = NAME_BOTH if count == _PAIR else NAME_ALL
+        task = NAME_BOTH if count == _TWO else NAME_ALL
     return f"{shape.ask} {task.format(need=shape.need, count=count)}"
 
 
@@ -151,7 +151,7 @@ def _which_of_these(ask: str) -> tuple[str, str] | None:
 def _with_singular_verb(after_which: str) -> str | None:
     """Return the words after *which* with their first verb in the singular.
 
-    None for *Which rooms are there?*, which asks for all of them.
+    None for *Which rooms are there?*, because it asks for all rooms.
     """
     words = after_which.split()
     for index, word in enumerate(words):
@@ -165,9 +165,9 @@ def _with_singular_verb(after_which: str) -> str | None:
 
 
 def _with_singular_main_verb(words: list[str]) -> str | None:
-    """Put the verb of *organs produce bile?* in the singular, for one of them.
+    """Return words such as *organs produce bile?* with their verb in the singular.
 
-    None if it cannot be told which word is the verb.
+    None if the verb cannot be found. `words` are changed.
     """
     if _is_main_verb(words[0]):
         is_singular = words[0].lower() not in _MAIN_VERBS

@@ -40,10 +40,11 @@ _TitleAndListItem = tuple[str, "PreparedAnswer"]
 def group_matching(
     maker: ItemMaker, shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
 ) -> Iterator[Item]:
-    """Yield a matching of list items with their groups, if these are the document's.
+    """Yield a matching of list items with groups, if the document has these groups.
 
     `list_items` are the items of all groups. At most four are used, taken from all
-    groups in turn. There is no matching with fewer than three, or from only one group.
+    groups in turn. No matching is made if there would be fewer than three, or all from
+    one group.
     """
     if shape.grouping != "document":
         why = "the groups are the author's (`grouping: document` says otherwise)"
@@ -75,8 +76,9 @@ def _matchable_items(
 ) -> list[list[_TitleAndListItem]]:
     """Return, for each group, the list items that may be matched with it.
 
-    Such an item means the same as no other list item, names one thing, and shares no
-    content word with the name of a group. The order of the items of a group is drawn.
+    Such a list item names one thing and differs in meaning from all others. It shares
+    no content word with the title of a group. The order of the list items in a group is
+    drawn.
     """
     words_of_titles = frozenset[str]().union(
         *(stemmer.content_stems(group.title) for group in shape.groups)
@@ -122,8 +124,9 @@ def question_matchings(
 ) -> Iterator[Item]:
     """Yield items that match three or four questions with their answers.
 
-    The answers of the `cards` have one answer kind. In an item, each is certainly wrong
-    for the other questions. `maker_of` returns the maker of a card's fact.
+    The answers of the `cards` have one answer kind. In an item, each answer is
+    certainly wrong for the other questions. `maker_of` returns the maker of a card's
+    fact.
     """
     remaining = list(cards)
     while len(remaining) >= FEWEST_PAIRS:
@@ -181,21 +184,21 @@ def _compatible_cards(
 
 
 def _are_compatible(
-    one: PreparedCard, other: PreparedCard, finder: DistractorFinder
+    card: PreparedCard, other: PreparedCard, finder: DistractorFinder
 ) -> bool:
     """Whether two cards can be in the same item.
 
-    Their facts and their answers differ, and neither question says any of the two
-    answers, or an alias of one. Each answer is certainly wrong for the other card.
+    Their facts and their answers differ, and neither question says one of the two
+    answers or an alias. Each answer is certainly wrong for the other card.
     """
-    if one.fact.id == other.fact.id:
+    if card.fact.id == other.fact.id:
         return False
-    if one.answers[0].normalized_texts & other.answers[0].normalized_texts:
+    if card.answers[0].normalized_texts & other.answers[0].normalized_texts:
         return False
-    both = (one, other)
+    both = (card, other)
     if any(asking.says_answer_of(asked) for asking in both for asked in both):
         return False
-    return finder.rules_out(one, other) and finder.rules_out(other, one)
+    return finder.rules_out(card, other) and finder.rules_out(other, card)
 
 
 def _pair(prompt: str, match: str) -> Pair:

@@ -26,7 +26,7 @@ _BRACKETS = re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)
 _BREAK = re.compile(
     rf"[{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}{_BRACKETS}–—]\s*|[{COMMAS}]\s+"
 )
-"""What ends the part of a question in which a choice is written out."""
+"""The end of the piece of a question that writes out a choice."""
 
 
 def offered_options(
@@ -34,10 +34,11 @@ def offered_options(
 ) -> tuple[str, ...]:
     """Return the answers that a text offers as a choice, in its order.
 
-    One of them is the right answer, or an alias of it, in the words of the text. Empty
-    if the text offers no choice with the right answer. `wrong_texts` are what the
-    author calls wrong: they show where the other answers begin and end. `or_words`
-    are the words for *or* in the language of the text, if they are known.
+    One of them is the right answer or an alias of it. Each is worded as in the text.
+    Empty if the text offers no choice with the right answer. `wrong_texts` are the
+    answers that the author calls wrong. They show where the other answers in the text
+    begin and end. `or_words` are the words for *or* in the language of the text, if
+    they are known.
     """
     any_or = "|".join(map(re.escape, or_words))
     if not any_or:
@@ -58,7 +59,7 @@ def offered_options(
             break
     else:
         return ()
-    # A list may end there only if the answer before the *or* is a whole piece.
+    # More answers may come before only if the answer before the *or* is a whole piece.
     is_whole_piece = len(pair[0].split()) == len(endings)
     listed = _listed_before(earlier, wrong, right) if is_whole_piece else ()
     return (*listed, *pair)
@@ -74,10 +75,12 @@ def _answers_around_or(
     """
     key_before, key_after = _first_of(endings, right), _first_of(beginnings, right)
     if key_after is not None and key_before is None:
-        other = _first_of(endings, wrong) or _with_as_many_words(endings, key_after)
+        other = _first_of(endings, wrong) or _first_with_word_count_of(
+            endings, key_after
+        )
         return None if other is None else (other, key_after)
     if key_before is not None and key_after is None:
-        other = _first_of(beginnings, wrong) or _with_as_many_words(
+        other = _first_of(beginnings, wrong) or _first_with_word_count_of(
             beginnings, key_before
         )
         return None if other is None else (key_before, other)
@@ -92,14 +95,14 @@ def _pieces(text: str) -> list[str]:
 def _listed_before(
     earlier: list[str], wrong: set[str], right: set[str]
 ) -> tuple[str, ...]:
-    """Return the answers of *mild, moderate or severe* before the last two."""
-    found: list[str] = []
+    """Return the answers before the last two: *mild* of *mild, moderate or severe*."""
+    listed: list[str] = []
     for piece in reversed(earlier):
         text = _first_of(_endings(piece), wrong | right)
         if text is None:
             break
-        found.insert(0, text)
-    return tuple(found)
+        listed.insert(0, text)
+    return tuple(listed)
 
 
 def _endings(text: str) -> list[str]:
@@ -121,8 +124,8 @@ def _first_of(texts: list[str], plain_texts: set[str]) -> str | None:
     return next((text for text in texts if _plain(text) in plain_texts), None)
 
 
-def _with_as_many_words(texts: list[str], model: str) -> str | None:
-    """Return the text with as many words as the model; None if there is none."""
+def _first_with_word_count_of(texts: list[str], model: str) -> str | None:
+    """Return the first text that has the same number of words as the model, or None."""
     count = len(model.split())
     return next((text for text in texts if len(text.split()) == count), None)
 

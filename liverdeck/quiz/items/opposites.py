@@ -1,6 +1,6 @@
 """A key and a distractor that are opposites, such as *well* and *badly*.
 
-A third option that repeats one of the two, such as *worse than the other drug*, does
+A third option that says one of the two again, such as *worse than the other drug*, does
 not fit beside them. The words are English.
 """
 
@@ -47,7 +47,7 @@ _MOST_DISTRACTORS = 2
 
 
 def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | None:
-    """Return the distractor that is the opposite of a key, if no other one fits.
+    """Return the opposite of a key, if no other distractor fits beside the two.
 
     Beside *well* and *badly*, *worse than others* does not fit. Beside *rises* and
     *falls*, *stays the same* fits. None if there is no opposite, if another distractor
@@ -56,7 +56,7 @@ def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | N
     if len(distractors) > _MOST_DISTRACTORS:
         return None
     for opposite in distractors:
-        side_words = _words_of_sides(key, opposite.text)
+        side_words = _words_of_opposites(key, opposite.text)
         others = [other for other in distractors if other is not opposite]
         if side_words and all(
             _repeats_side(other.text, side_words) for other in others
@@ -65,8 +65,8 @@ def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | N
     return None
 
 
-def _words_of_sides(key: str, other: str) -> frozenset[str]:
-    """Return all words of both sides of `_OPPOSITES` that two texts are on.
+def _words_of_opposites(key: str, other: str) -> frozenset[str]:
+    """Return all words of the line of `_OPPOSITES` that makes two texts opposites.
 
     Empty if the texts are not opposites. Opposites differ in one word only.
     """

@@ -25,7 +25,7 @@ class OrderedOptions:
 
     shown: tuple[Option, ...]
     all: tuple[Option, ...]
-    """Those that are shown and those that a paper may draw instead.
+    """The options that are shown, and those that a paper may draw instead.
 
     Empty if all options are shown.
     """
@@ -38,16 +38,17 @@ def best_answer_options(
     """Return the key and its distractors as options.
 
     With more than `most_wrong` distractors, the first ones are shown, and a paper may
-    draw from all of them. On a scale and with `options: fixed`, the options keep
-    their order; otherwise the key comes first, because they are shuffled later. From
-    `name`, the name of the question, the index of the key among fixed options is drawn.
+    draw from all of them. On a scale and with `options: fixed`, the options keep their
+    order; otherwise the key comes first, because they are shuffled later. `name` is the
+    name of the question. If the options are fixed, the index of the key is drawn, and
+    the draw depends on this name.
     """
     ordered, keeps_order = _in_order(key, distractors, name)
     shown_texts = {key.text, *(wrong.text for wrong in distractors[:most_wrong])}
     shown = tuple(option for option in ordered if option.text in shown_texts)
     has_more = len(shown) < len(ordered)
     if keeps_order and order_on_scale([option.text for option in ordered]) is None:
-        # All options are not on one scale, but those that are shown may be.
+        # Not all options are on one scale, but perhaps those that are shown are.
         shown = _on_scale(shown) or shown
     return OrderedOptions(shown, tuple(ordered) if has_more else (), keeps_order)
 
@@ -80,7 +81,7 @@ def _on_scale(options: Sequence[Option]) -> tuple[Option, ...] | None:
 def _in_order(
     key: Answer, distractors: Sequence[Distractor], name: str
 ) -> tuple[list[Option], bool]:
-    """Return all options in their order, and whether they keep it."""
+    """Return all options in their order, and whether they keep this order on papers."""
     key_option = make_option(key.text, is_key=True, is_pinned=key.pin == "last")
     wrong = [wrong_option(distractor) for distractor in distractors]
     on_scale = _on_scale([key_option, *wrong])

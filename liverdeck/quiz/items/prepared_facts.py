@@ -1,4 +1,4 @@
-"""Prepares the answers and questions of a deck once, so that they can be compared."""
+"""Prepare the answers and questions of a deck once, so that they can be compared."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ class PreparedWrongAnswer:
 class PreparedCard:
     """A card with one answer or a whole list, prepared for comparison.
 
-    Most cached properties are never needed if only a few facts of a deck have
-    distractors to check.
+    The properties are cached when first needed. Most are never needed if few facts of a
+    deck have distractors to check.
     """
 
     card: Card
@@ -125,7 +125,8 @@ class PreparedCard:
     def key_for(self, answer: Answer) -> Key:
         """Return the checker's key for a right answer of the card.
 
-        It knows the language of the deck and the open answers, but no other fact.
+        The key knows the deck's language and the fact's open answers, but no other
+        fact.
         """
         return key_of(answer, self.fact.open, self.preparation.terms)
 
@@ -140,9 +141,10 @@ class PreparedCard:
 
     @cached_property
     def wrong(self) -> tuple[PreparedWrongAnswer, ...]:
-        """Everything that the author calls wrong for the card.
+        """All answers that the author calls wrong for the card.
 
-        A fact's `distractors` are not about the reverse card of a question.
+        The reverse card of a question has only rejected answers, because the fact's
+        `distractors` are not about it.
         """
         if self.card.part == REVERSE:
             return self.rejected
@@ -197,7 +199,8 @@ class PreparedCard:
     def offered(self) -> tuple[str, ...]:
         """The answers that the question or its hint offers, such as *red or blue*.
 
-        Empty if none are offered, or if not exactly one of them is right.
+        Empty if no answers are offered. Exactly one of them is right; otherwise empty
+        too.
         """
         if self.is_list:
             return ()
@@ -292,7 +295,8 @@ class Preparation:
     ) -> None:
         """Take the stemmer of the deck's language, and what the whole deck says.
 
-        `synonyms` are those of all answers, and `one_answer` is that of deck.yaml.
+        `synonyms` are the synonyms of all answers, and `one_answer` is the setting in
+        deck.yaml.
         """
         self.stemmer = stemmer
         language = language_of(stemmer.code)
@@ -301,7 +305,7 @@ class Preparation:
         self.one_answer = one_answer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}
-        """The prepared wrong answers by text: many are written for several facts."""
+        """The prepared wrong answers by text, because many occur in several facts."""
 
     def prepared_card(
         self, card: Card, answers: Iterable[_NormalizedAnswer]

@@ -1,8 +1,8 @@
-"""Questions for a list whose noun is already the answer, such as *which symptoms*.
+"""Questions for a list whose noun is a property of the answers: *which symptoms*.
 
 *Which of these symptoms of flu does the document list?* calls all options symptoms,
 although only the right ones are. The question must be *Which of these does the document
-list as a symptom of flu?* The rules know English.
+list as a symptom of flu?* The rules are for English.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _RELATIONS = frozenset(
     role sign symptom task trait trigger type use
     """.split()
 )
-"""Nouns that say what something is for something else, as *a symptom of flu*."""
+"""Nouns that say how one thing is related to another: a *symptom* of flu."""
 _PARTICIPLES_OF_NAMING = frozenset(NAMING_VERBS.values())
-"""As *listed* in *Which symptoms are listed?*."""
+"""Participles such as *listed* in *Which symptoms are listed?*."""
 _AFTER_ARE = frozenset(
     "there common frequent important known possible rare typical usual".split()
 )
-"""As *known* in *Which symptoms are known?*."""
+"""Words such as *known* in *Which symptoms are known?*."""
 _OCCUR = frozenset({"occur", "appear"})
 _BEFORE_MORE = frozenset("after before during for in of with".split())
 _BEFORE_MORE_OF_NAMED = _BEFORE_MORE | {"about", "to", "under"}
-"""Words that begin what may follow the question itself, such as *during flu*.
+"""The first words of what may follow the question itself, such as *during flu*.
 
 `_BEFORE_MORE` is for *Which symptoms are common?*, and `_BEFORE_MORE_OF_NAMED` for
 *Which symptoms does the document list?*
@@ -46,11 +46,14 @@ _BEFORE_MORE_OF_NAMED = _BEFORE_MORE | {"about", "to", "under"}
 
 @value_class
 class _PropertyQuestion:
-    """A question that asks for all that a noun names, taken apart."""
+    """The parts of a question that asks for everything that a noun names."""
 
     noun: str
     naming: str
-    """The words that say who names them: *does the document list*. May be empty."""
+    """The words that say what names the answers: *does the document list*.
+
+    May be empty.
+    """
     adjective: str
     """The adjective of *Which symptoms are common?*; empty without one."""
     more: str
@@ -58,30 +61,30 @@ class _PropertyQuestion:
 
 
 def property_stem(ask: str, *, is_for_one: bool) -> str | None:
-    """Return a question that asks *Which of these* and has the noun behind the verb.
+    """Return a question that asks *Which of these* and has the noun after the verb.
 
-    `is_for_one` says whether one option is right, or several are. The question is empty
-    if the noun cannot be put in the singular. It is None if `ask` asks for more than
-    its noun, as *Which symptoms go away by themselves?* does. Then wrong options can
-    have that noun too.
+    `is_for_one` says whether one option is right or several are. The returned text is
+    empty if the noun cannot be put in the singular. None if `ask` says more about its
+    noun, as *Which symptoms go away by themselves?* does, because then the noun may be
+    true of wrong options too.
     """
     *words, last = ask.split() or [""]
     words.append(last.removesuffix("?"))
     if not last.endswith("?") or words[0].lower() not in {"which", "what"}:
         return None
-    named = _asked_with_naming_verb(words)
-    if named is not None and _is_property(named.noun):
-        naming = named.naming
+    naming_question = _asked_with_naming_verb(words)
+    if naming_question is not None and _is_property(naming_question.noun):
+        naming = naming_question.naming
         if is_for_one:
             naming = re.sub("^are", "is", re.sub("^were", "was", naming))
-        noun = _in_number(named.noun, is_for_one=is_for_one)
-        return _which_of_these(naming, "as", noun, named.more) if noun else ""
-    existing = _asked_with_be_or_occur(words)
-    if existing is not None and _is_relation(existing.noun):
-        noun = f"{existing.adjective} {existing.noun}".strip()
+        noun = _in_number(naming_question.noun, is_for_one=is_for_one)
+        return _which_of_these(naming, "as", noun, naming_question.more) if noun else ""
+    other_question = _asked_with_be_or_occur(words)
+    if other_question is not None and _is_relation(other_question.noun):
+        noun = f"{other_question.adjective} {other_question.noun}".strip()
         noun = _in_number(noun, is_for_one=is_for_one)
         verb = "is" if is_for_one else "are"
-        return _which_of_these(verb, noun, existing.more) if noun else ""
+        return _which_of_these(verb, noun, other_question.more) if noun else ""
     return None
 
 
@@ -91,15 +94,15 @@ def _which_of_these(*parts: str) -> str:
 
 def _asked_with_naming_verb(words: Sequence[str]) -> _PropertyQuestion | None:
     """Take apart a question such as *Which symptoms does the document list?*."""
-    lower = [word.lower() for word in words]
+    lower_words = [word.lower() for word in words]
     for index in range(2, len(words) - 1):
-        if lower[index] in {"do", "does", "did"}:
-            end = _end_of_naming(lower, index)
+        if lower_words[index] in {"do", "does", "did"}:
+            end = _end_of_naming(lower_words, index)
         elif (
-            lower[index] in {"are", "were"}
-            and lower[index + 1] in _PARTICIPLES_OF_NAMING
+            lower_words[index] in {"are", "were"}
+            and lower_words[index + 1] in _PARTICIPLES_OF_NAMING
         ):
-            end = _end_of_namer(lower, index + 2)
+            end = _end_of_namer(lower_words, index + 2)
         else:
             continue
         if end is None:
@@ -110,7 +113,7 @@ def _asked_with_naming_verb(words: Sequence[str]) -> _PropertyQuestion | None:
 
 
 def _end_of_naming(words: Sequence[str], start: int) -> int | None:
-    """Return the index behind the verb that names, such as *does the document list*."""
+    """Return the index after the verb that names, as after *does the document list*."""
     for index in range(start + 2, len(words)):
         if words[index] in NAMING_VERBS and _may_end(words, index + 1):
             return index + 1
@@ -118,7 +121,7 @@ def _end_of_naming(words: Sequence[str], start: int) -> int | None:
 
 
 def _end_of_namer(words: Sequence[str], start: int) -> int | None:
-    """Return the index behind *in the document* or *by it*, if that comes first.
+    """Return the index after *in the document* or *by it*, if these words come first.
 
     If the question goes on with other words, return `start` if it may end there.
     """
@@ -145,9 +148,9 @@ def _may_end(
 
 def _asked_with_be_or_occur(words: Sequence[str]) -> _PropertyQuestion | None:
     """Take apart a question such as *Which symptoms of flu are known?*."""
-    lower = [*(word.lower() for word in words), ""]
+    lower_words = [*(word.lower() for word in words), ""]
     for index in range(2, len(words)):
-        word, next_word = lower[index], lower[index + 1]
+        word, next_word = lower_words[index], lower_words[index + 1]
         adjective = ""
         if word in {"are", "were"} and next_word in _AFTER_ARE:
             end = index + 2
@@ -158,17 +161,17 @@ def _asked_with_be_or_occur(words: Sequence[str]) -> _PropertyQuestion | None:
             end = index + 1
         else:
             continue
-        if _may_end(lower[: len(words)], end, _BEFORE_MORE):
+        if _may_end(lower_words[: len(words)], end, _BEFORE_MORE):
             noun, more = words[1:index], words[end:]
             return _PropertyQuestion(" ".join(noun), "", adjective, " ".join(more))
     return None
 
 
 def _is_property(noun: str) -> bool:
-    """Whether a noun says what something is for something else, as *parts of the eye*.
+    """Whether a noun says how one thing is related to another, as *parts of the eye*.
 
-    A noun of `_RELATIONS` says this on its own. Another noun must be in the plural and
-    be followed by a preposition.
+    A noun of `_RELATIONS` says this on its own. Any other noun must be in the plural,
+    and a preposition must follow it.
     """
     before, preposition, _ = _split_at_preposition(noun)
     return _is_relation(noun) or (bool(preposition) and is_plural(before))

@@ -23,7 +23,7 @@ _ASKS_HOW = {
     r"à quelle fréquence|"
     rf"comment (?!(?:s[{APOSTROPHES}]appel|se nomm|appell?e|nomme)))",
 }
-"""What a question for a manner, a degree or a time begins with, by language code."""
+"""The first words of a question for a manner, a degree or a time, by language code."""
 _BEFORE_HOW = r"(?:^|[,.:;?!] )[¿ ]*"
 _MEANING_QUESTION = re.compile(
     r"^what (?:is|are) meant by (?:an? |the )?(?P<meant>[^?]{1,40})\?$|"
@@ -43,14 +43,14 @@ _NOT_IN_TERMS = frozenset(
     "a an are at by for from in is it made needed of on produced raised that the "
     "there this to used with".split()
 )
-"""Words that no term contains, so that *What is made of it?* asks for none."""
+"""Words that no term contains. So *What is made of it?* does not ask for a term."""
 
 
 def term_defined_by(ask: str) -> str | None:
     """Return the term whose meaning a question asks for: *biopsy*.
 
-    *What is a biopsy?* asks for a meaning. None if the question does not, such as *What
-    is the largest organ?*
+    *What is a biopsy?* asks for a meaning. None for a question that asks for something
+    else, such as *What is the largest organ?*
     """
     match = _MEANING_QUESTION.match(ask.strip())
     if match is None:
@@ -89,7 +89,7 @@ def asks_how(ask: str, language_code: str) -> bool:
 
     *How is it called?* asks for a name. False in a language whose words are not known.
     """
-    words = _ASKS_HOW.get(language_code)
-    if words is None:
+    pattern = _ASKS_HOW.get(language_code)
+    if pattern is None:
         return False
-    return re.search(_BEFORE_HOW + words, ask, re.IGNORECASE) is not None
+    return re.search(_BEFORE_HOW + pattern, ask, re.IGNORECASE) is not None

@@ -26,9 +26,9 @@ _FEWEST_LETTERS_OF_LONG_STEM = 6
 _GREEK_OR_LATIN_ENDING = re.compile(
     r"(?<=\w{4}[aeo])(?:s|st|t)$|(?<=og)(?:ram|raph)$|(?<=\w{4})[ei]n$"
 )
-"""What distinguishes word stems of one family, such as *cirrhos-* and *cirrhot-*."""
+"""An ending that may differ in a family of words, as in *cirrhos-* and *cirrhot-*."""
 _MOST_QUESTIONS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
-"""A word is in few questions if they are at most this many, or this share of all."""
+"""A word is rare if at most 3 questions, or 8 % of all questions, have it."""
 
 
 @value_class
@@ -36,19 +36,19 @@ class QuestionWords:
     """The word stems that are in the questions of a deck, without function words."""
 
     rare: frozenset[str]
-    """Those that are in few questions."""
+    """The word stems that few questions have."""
     common: frozenset[str]
-    """Those that are in many."""
+    """The word stems that many questions have."""
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Return the words from their `text`."""
+        """Read the words from what `text` returned."""
         rare, common = json.loads(text)
         return cls(frozenset(rare), frozenset(common))
 
     @property
     def text(self) -> str:
-        """The words as a text, which a worker can hand over."""
+        """The words as a text, which a worker process can send."""
         return json.dumps([[*self.rare], [*self.common]])
 
 
@@ -63,8 +63,12 @@ def question_words_of(deck: Deck) -> QuestionWords:
     for question in questions:
         counts.update(set(map(family_of, words_of(question))))
     del counts[None]
-    most = max(_MOST_QUESTIONS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(questions))
-    rare = frozenset(word for word, count in counts.items() if word and count <= most)
+    most_questions = max(
+        _MOST_QUESTIONS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(questions)
+    )
+    rare = frozenset(
+        word for word, count in counts.items() if word and count <= most_questions
+    )
     return QuestionWords(rare, frozenset(filter(None, counts)) - rare)
 
 
@@ -80,9 +84,9 @@ def stemmed(language: str, text: str) -> Run:
 
 @cache
 def _family_finder(language: str) -> Callable[[str], str | None]:
-    """Return the function that finds what all words of a word's family begin with.
+    """Return a function that finds the beginning that a word's family shares.
 
-    It returns None for a function word.
+    The function returns None for a function word.
     """
     stemmer = TextStemmer(language)
 
@@ -96,12 +100,12 @@ def _family_finder(language: str) -> Callable[[str], str | None]:
 
 
 def _family_of_stem(word_stem: str) -> str:
-    """Return what all words of a family begin with, if a word stem is long.
+    """Return the beginning that a family of words shares; a short stem stays as it is.
 
     So *laparoscope* and *laparoscopy* count as one word, and so do *metastasis* and
     *metastatic*, *angiogram* and *angiography*, *abdomen* and *abdominal*.
     """
-    short = word_stem.rstrip(_VOWELS)
-    if len(short) < _FEWEST_LETTERS_OF_LONG_STEM:
+    stem_without_vowels = word_stem.rstrip(_VOWELS)
+    if len(stem_without_vowels) < _FEWEST_LETTERS_OF_LONG_STEM:
         return word_stem
-    return _GREEK_OR_LATIN_ENDING.sub("", short)
+    return _GREEK_OR_LATIN_ENDING.sub("", stem_without_vowels)

@@ -28,10 +28,10 @@ _ABOUT_GROUPS = re.compile(r"\b(?:sub)?(?:group|grupp|grupo|groep)", re.IGNORECA
 
 
 def shown_note(fact: Fact, *, shows_groups: bool) -> str:
-    """Return the note of a fact, for an item that shows the groups of a list or not.
+    """Return the note of a fact as it is shown with an item.
 
-    If it does not show them, sentences about the groups of a grouped list are left out,
-    such as *The grouping is ours.*
+    `shows_groups` says whether the item shows the groups of a grouped list. If it does
+    not, sentences about the groups are left out, such as *The grouping is ours.*
     """
     note = fact.note or ""
     shape = fact.shape
@@ -53,8 +53,8 @@ def shown_note(fact: Fact, *, shows_groups: bool) -> str:
 def rationale_of_false(statement: str, why: str) -> str:
     """Return the rationale of a false statement, made from the author's *why*.
 
-    If the *why* has a pronoun, the true `statement` goes first. Otherwise the pronoun
-    might seem to mean the wrong word that learners have just read.
+    If the *why* has a pronoun, the true `statement` comes before it. Otherwise the
+    pronoun might seem to mean the wrong word that learners have just read.
     """
     if PRONOUNS.isdisjoint(words_of(why)):
         return why
@@ -71,17 +71,17 @@ def rationale_of_part(
     """Return the rationale of an item about a part of a list: the whole list and why.
 
     The author wrote the *why* for all `answers`. Sentences about answers that are not
-    among the `keys` are left out, and so is a next sentence that begins with a pronoun.
-    `question` is what the list asks. A word of the question does not show that a
-    sentence is about an answer with that word.
+    among the `keys` are left out. If the next sentence begins with a pronoun, it is
+    left out too. `question` is what the list asks. A word of the question does not show
+    that a sentence is about an answer with that word.
     """
     texts = [answer.text for answer in answers]
     separator = "; " if any("," in text for text in texts) else ", "
     others = [answer for answer in answers if answer not in keys]
-    common = stemmer.content_stems(question)
-    of_keys = _stems_of(keys, stemmer) - common
-    of_others = _stems_of(others, stemmer) - common - of_keys
-    reasons = " ".join(_sentences_about(of_keys, of_others, why, stemmer))
+    question_stems = stemmer.content_stems(question)
+    stems_of_keys = _stems_of(keys, stemmer) - question_stems
+    stems_of_others = _stems_of(others, stemmer) - question_stems - stems_of_keys
+    reasons = " ".join(_sentences_about(stems_of_keys, stems_of_others, why, stemmer))
     return WHOLE_LIST.format(text=f"{separator.join(texts)}. {reasons}").rstrip()
 
 
@@ -90,8 +90,8 @@ def _sentences_about(
 ) -> Iterator[str]:
     """Yield the sentences that have a wanted word stem, or no unwanted one.
 
-    A sentence that has neither and begins with a pronoun is yielded if the sentence
-    before it is.
+    A sentence without any of these stems that begins with a pronoun is yielded only if
+    the sentence before it was.
     """
     is_left_out = False
     for sentence in sentences_of(why):

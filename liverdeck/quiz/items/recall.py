@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 """How many list items an ordering may have."""
 _TERM_PART = "term"
-"""In ids, the part of an item that asks for a term by its meaning."""
+"""The part, in ids, of an item that gives a meaning and asks for the term."""
 _FEWEST_WORDS_OF_MEANING = 2
-"""A shorter answer to *What is ...?* is a name, and not a definition."""
+"""If an answer to *What is ...?* has fewer words, it is a name and not a definition."""
 
 
 def short_answers(context: CardContext) -> Iterator[Item]:
@@ -124,7 +124,7 @@ def written_lists(context: ListContext) -> Iterator[Item]:
 def orderings(context: ListContext) -> Iterator[Item]:
     """Yield an item that asks to put a list in order, if the order matters.
 
-    There is none if the list has fewer than 3 or more than 10 items.
+    None is made if the list has fewer than 3 or more than 10 items.
     """
     shape, answers = context.shape, context.prepared_card.card.answers
     if not shape.is_ordered:
@@ -158,9 +158,9 @@ def _has_meaning_as_answer(context: CardContext) -> bool:
 
 
 def _term_items(context: CardContext) -> Iterator[Item]:
-    """Yield an item that asks for the term of a meaning.
+    """Yield an item that gives a meaning and asks for the term.
 
-    There is none if the fact has a `reverse`, which asks for the term already, or if
+    None is made if the fact has a `reverse`, which asks for the term already, or if
     term and meaning have a word in common.
     """
     card, maker = context.prepared_card.card, context.maker

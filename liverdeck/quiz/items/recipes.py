@@ -54,13 +54,14 @@ class Recipe:
     from_card: Callable[[CardContext], Iterator[Item]] | None = None
     """Makes items from a card with one answer."""
     suits: Callable[[Card], bool] = lambda _: True
-    """Whether `from_card` is tried for a card. It may still make no item."""
+    """Whether `from_card` is tried for a card. Even then it may make no item."""
     from_list: Callable[[ListContext], Iterator[Item]] | None = None
     """Makes items from a list."""
     from_questions: FromQuestions | None = None
     """Makes items from several questions each.
 
-    It gets a few questions whose answers have one kind, and chooses some.
+    The function gets a few questions whose answers have the same answer kind. It
+    chooses which of them to use.
     """
 
 
@@ -147,7 +148,7 @@ def _shows_wrong_answers(item_type: ItemType) -> bool:
 
 
 RECIPES = tuple(map(_recipe_of, sorted(ItemType, key=_shows_wrong_answers)))
-"""The recipes; first those of the types that show no wrong answers.
+"""The recipes. Those of the types that show no wrong answers come first.
 
 The items of a card are in this order. Items from several questions come after all other
 items of their first fact.

@@ -1,8 +1,8 @@
 """Related answers: answers of the same answer kind to other questions.
 
-The deck cannot show that a related answer is wrong if a question asks for what *may* be
-so, or if answers of that kind are items of lists. Then several answers can be right,
-even some that the document does not mention.
+In two cases the deck cannot show that a related answer is wrong: the question asks for
+what *may* be true, or answers of that kind are items of lists. Then several answers can
+be right, even some that the document does not mention.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LENGTH_UNIT = 4
 """Differences in length are counted in units of this many characters."""
 _MOST_NEIGHBORS = 8
-"""How many answers are considered before the right one, and after it, by length.
+"""How many shorter answers are considered, and how many longer ones.
 
 They are taken once from the same topic, and once from all topics.
 """
@@ -31,13 +31,13 @@ _ANY_TOPIC = ""
 
 
 class RelatedAnswers:
-    """The cards of a deck that have one answer, by its answer kind."""
+    """The cards of a deck that have one answer, sorted by answer kind."""
 
     def __init__(self, cards: Iterable[PreparedCard]) -> None:
         """Record the cards by answer kind and topic."""
         self._kinds_in_lists: set[str] = set()
         """The answer kinds of list items."""
-        related: dict[tuple[str, str], list[PreparedCard]] = defaultdict(list)
+        cards_by_group: dict[tuple[str, str], list[PreparedCard]] = defaultdict(list)
         for prepared in cards:
             kinds = {answer.kind for answer in prepared.card.answers if answer.kind}
             if prepared.is_list:
@@ -45,19 +45,19 @@ class RelatedAnswers:
                 continue
             for kind in kinds:
                 for topic in (_ANY_TOPIC, prepared.fact.topic):
-                    related[kind, topic].append(prepared)
+                    cards_by_group[kind, topic].append(prepared)
         self._by_kind_and_topic = {
             kind_and_topic: _CardsByLength(related_cards)
-            for kind_and_topic, related_cards in related.items()
+            for kind_and_topic, related_cards in cards_by_group.items()
         }
         """By answer kind and topic, and by answer kind and `_ANY_TOPIC`."""
 
     def has_one_right_answer(self, card: PreparedCard) -> bool:
         """Whether a card has only one right answer, so that related answers are wrong.
 
-        False if its answer has no answer kind. If the author does not say `one_answer`,
-        it is also False if the question may ask for what may be so, or if a list item
-        has this kind.
+        False if the answer has no answer kind. If the author did not write
+        `one_answer`, it is also false if the question may ask for what *may* be true,
+        or if a list item has the same answer kind.
         """
         return not self.why_none_offered(card)
 
@@ -113,10 +113,11 @@ class _CardsByLength:
         """Return cards whose answers are about as long as the answer of a card.
 
         They are the cards before and after a middle card, in order of length. The
-        middle card is one whose answer has exactly the length of the given card's
-        answer. Among several, it is drawn for the given card, so that different cards
-        get different distractors. If there is none, the first card with a longer answer
-        is the middle card. If no answer is longer, the longest ones are returned.
+        middle card has an answer of exactly the same length as the given card. If
+        several cards have one, the middle card is drawn, so that different cards get
+        different distractors. If no card has one, the first card with a longer answer
+        is the middle card. If no answer is longer, the cards with the longest answers
+        are returned.
         """
         length = len(card.right_text)
         first = bisect_left(self._lengths, length)

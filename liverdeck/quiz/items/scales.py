@@ -27,9 +27,10 @@ once/ twice/ three times/ four times/ five times
 early/ middle/ late
 newborn/ infant/ toddler/ child|schoolchild/ adolescent|teenager/ adult/ elderly
 """
-"""A scale on each line, from low to high; a longer line goes on after two spaces.
+"""One scale on each line, from low to high.
 
-Between the ranks is a slash and a space. A rank is a regular expression.
+A long scale goes on in a line that begins with two spaces. A slash and a space are
+between two ranks. A rank is a regular expression.
 """
 _STAGE = re.compile(
     r"(?P<name>.*\b(?:stage|grade|class|phase|degree|level|stadium|grad|klasse|stade|"
@@ -41,8 +42,8 @@ _STAGE = re.compile(
 def order_on_scale(texts: Sequence[str]) -> list[int] | None:
     """Return the indexes of texts from low to high, if all are on one scale.
 
-    Scales are quantities, stages such as *grade 2* or *stage IV*, and English words for
-    degrees, such as *mild* and *severe*. Except for this word, all texts must be equal.
+    A scale has quantities, stages such as *grade 2* or *stage IV*, or English words for
+    degrees, such as *mild* and *severe*. Texts with such words must be equal otherwise.
     None if the texts are on no scale, or if two of them have the same rank.
     """
     ranks = (

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 _COUNTED = re.compile(rf"\b(?:{SEVERAL}|both|all)\b", re.IGNORECASE)
-"""A word that says how many answers a question wants."""
+"""A word that says how many answers a question asks for."""
 _ORDER = re.compile(r"\border", re.IGNORECASE)
 """Matches "order" and "ordered", but not "border" or "disorder"."""
 _MAY_BE = {
@@ -62,7 +62,7 @@ _MAY_BE = {
         r".*\b(?:de|du|des|pour|en)\b"
     ),
 }
-"""For each language code, words of a question that asks for what may be so."""
+"""Words of a question that asks for what may be true, by language code."""
 _BEST_OF_ALL = {
     "de": r"\bam (?:häufigsten|wahrscheinlichsten)\b|"
     r"\b(?:die|der|das) (?:häufigste|wahrscheinlichste)\b",
@@ -77,9 +77,9 @@ _ONE_OF = re.compile(r"\b(?:one of|among|are the|are)\b", re.IGNORECASE)
 
 
 def asked_questions(deck: Deck) -> tuple[str, ...]:
-    """Return what quizzes from a deck ask, each question as its card says it.
+    """Return the questions that quizzes from a deck ask, as the cards word them.
 
-    They show which words are in many questions of the deck.
+    From them, a caller can tell which words are in many questions of the deck.
     """
     return tuple(
         question_with_gaps(card, GAP)
@@ -90,7 +90,7 @@ def asked_questions(deck: Deck) -> tuple[str, ...]:
 
 
 def asked_cards(fact: Fact) -> tuple[Card, ...]:
-    """Return what a quiz asks about a fact: its cards, or its whole list as one card.
+    """Return the cards of a fact for a quiz; a whole list is one card.
 
     The card of a grouped list has the items of all groups as its answers. A retired
     fact has no cards.
@@ -142,7 +142,7 @@ def _statement_with_hint(cloze: Cloze, number: int) -> str:
 
 
 def statement_of(card: Card) -> str | None:
-    """Return the whole statement if a card asks for a blank of one; otherwise None."""
+    """Return the whole statement if a card asks for one of its blanks, or None."""
     shape = card.fact.shape
     match shape:
         case Cloze():
@@ -163,12 +163,12 @@ def says_order(ask: str) -> bool:
     return _ORDER.search(ask) is not None
 
 
-def asks_what_may_be_so(ask: str, language_code: str = "en") -> bool | None:
-    """Whether a question asks for what may be so, and not for what is so.
+def asks_what_may_be_true(ask: str, language_code: str = "en") -> bool | None:
+    """Whether a question asks for what may be true, and not for what is true.
 
     Then more answers may be right than the author wrote down. A question for the best
-    of all answers, such as *the most likely diagnosis*, asks for what is so. None in a
-    language whose words for *may* are not known.
+    of all answers, such as *the most likely diagnosis*, asks for what is true. None for
+    a language if its words for *may* are not known.
     """
     may_be = _MAY_BE.get(language_code)
     if may_be is None:
@@ -182,7 +182,7 @@ def asks_what_may_be_so(ask: str, language_code: str = "en") -> bool | None:
 def says_one_answer(fact: Fact, *, deck_says_so: bool) -> bool:
     """Whether the author says that a question has only one right answer.
 
-    The `one_answer` of the fact counts before that of the deck.
+    The `one_answer` of the fact overrides that of the deck.
     """
     return deck_says_so if fact.one_answer is None else fact.one_answer
 
@@ -190,10 +190,10 @@ def says_one_answer(fact: Fact, *, deck_says_so: bool) -> bool:
 def has_one_answer(card: Card, language_code: str, *, deck_says_so: bool) -> bool:
     """Whether the question of a card has only one right answer.
 
-    The author says so with `one_answer`, or the words of the question show it. False in
-    a language whose words for *may* are not known. `deck_says_so` is the deck's
+    The author says so with `one_answer`, or the words of the question show it. False
+    for a language if its words for *may* are not known. `deck_says_so` is the deck's
     `one_answer`.
     """
     if card.fact.one_answer is not None or deck_says_so:
         return says_one_answer(card.fact, deck_says_so=deck_says_so)
-    return asks_what_may_be_so(question_with_gaps(card, GAP), language_code) is False
+    return asks_what_may_be_true(question_with_gaps(card, GAP), language_code) is False

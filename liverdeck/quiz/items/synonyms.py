@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 Meaning = int | str
 """What a normalized text means: the same value for all synonyms in the deck.
 
-It is the number of their group. A text that is not a right answer of the deck is in no
-group and stands for itself.
+For a right answer of the deck, it is the number of its group of synonyms. Any other
+text is in no group, and its meaning is the text itself.
 """
 
 
@@ -37,14 +37,14 @@ class Synonyms:
 def _join(texts: frozenset[str], groups: dict[str, set[str]]) -> None:
     """Record that these texts, and all known synonyms of them, mean the same.
 
-    `groups` has, for each known text, the set of its synonyms and the text itself.
-    Synonyms share the same set object.
+    `groups` gives, for each known text, a set with the text and its synonyms. All
+    synonyms share one set object.
     """
-    # The keys are the sets' `id`, so a set that several texts share is here only once.
-    known = {id(groups[text]): groups[text] for text in texts if text in groups}
+    # The keys are `id`s of sets, so that a set which several texts share is there once.
+    sets_by_id = {id(groups[text]): groups[text] for text in texts if text in groups}
     # The smaller sets are merged into the largest one, because that is faster.
-    merged = max(known.values(), key=len, default=set())
-    for group in (*known.values(), texts):
+    merged = max(sets_by_id.values(), key=len, default=set())
+    for group in (*sets_by_id.values(), texts):
         if group is not merged:
             merged |= group
             groups |= dict.fromkeys(group, merged)

@@ -1,8 +1,8 @@
 """Whether learners can type an answer: a term, a name or a number.
 
-A clause or a definition can be said in many ways, so a typed one would often be right
-and earn nothing. An adjective or a verb in a blank has many synonyms too. The rules
-know English; in other languages only the length and negative words count.
+A clause or a definition can be said in many ways, so learners would often type a right
+one and get no points. An adjective or a verb in a blank has many synonyms too. The
+rules are for English. In other languages only the length and negative words count.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 _MOST_WORDS = 4
 """A term has at most this many words, without *a*, *of* and other small words."""
 _MOST_CHARACTERS = 24
-"""In place of `_MOST_WORDS`, in languages without spaces between words."""
+"""The limit in place of `_MOST_WORDS` for languages without spaces between words."""
 _MOST_WORDINGS = 30
-"""An author who lists more ways to say an answer cannot list all of them."""
+"""An answer with more wordings has so many that no author can list all of them."""
 _MOST_WORDS_AFTER_PREPOSITION = 3
 _FEWEST_WORDS_OF_DESCRIPTION = 3
 _INDEFINITE = frozenset(
@@ -46,10 +46,10 @@ _INDEFINITE = frozenset(
 )
 """First words of answers that are not definite, such as *years* or *another organ*.
 
-A preposition may stand before them, as in *for years*.
+A preposition may come before such a word, as in *for years*.
 """
 _LIFE = frozenset("ever good life lifetime".split())
-"""A word of answers with *for* that are not definite, such as *for life*."""
+"""Words after *for* in answers that are not definite, such as *for life*."""
 _WHY_HOW = "the question asks how, which has many answers"
 _WHY_SEVERAL_THINGS = "the answer names several things at once"
 _WHY_TOO_LONG = "the answer is too long to be typed"
@@ -109,8 +109,8 @@ def has_negation(text: str, stemmer: TextStemmer) -> bool:
 def why_no_short_answer(ask: str, answer: Answer, stemmer: TextStemmer) -> str:
     """Return why the answer to a question cannot be typed; empty if it can.
 
-    In addition to the reasons of `why_not_typed`, there is one for a question that asks
-    how, how long or how often something is, if the answer has no number.
+    The reasons are those of `why_not_typed`. Another reason is that the question asks
+    how, how long or how often something is, and the answer has no number.
     """
     if _is_number(answer):
         return ""
@@ -125,8 +125,8 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
     """Return why learners cannot be asked to type an answer; empty if they can.
 
     An answer that can be typed is a number, a term or a name: it has at most four words
-    that count, it names one definite thing, it is not a clause, and the author needs no
-    long list of other wordings.
+    that count, it names one definite thing, it is not a clause, and it has no long list
+    of other wordings.
     """
     if _is_number(answer):
         return ""
@@ -167,7 +167,7 @@ def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
 def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
     """Return why the answer of a blank cannot be typed; empty if it can.
 
-    In addition to the reasons of `why_not_typed`, these are: the answer is an
+    The reasons are those of `why_not_typed`. Other reasons are that the answer is an
     adjective, a verb, a negation or a simile. `stem` is the statement with a gap.
     """
     reason = why_not_typed(answer, stemmer)
@@ -225,7 +225,7 @@ def _is_clause(text: str) -> bool:
 
 
 def _is_description(text: str, words: list[str]) -> bool:
-    """Whether a text describes something and does not name it.
+    """Whether a text describes something instead of naming it.
 
     An example is *the location of the first tumor*; *the neck of the femur* is a name.
     """
@@ -250,10 +250,11 @@ def _is_verb(words: list[str], before: str, hint: str | None) -> bool:
 
 
 def _is_adjective(text: str, before: str, after: str) -> bool:
-    """Whether a text is an adjective, between what stands before it and after it.
+    """Whether a text is an adjective in a statement.
 
-    A common adjective is one anywhere, unless it has an article. Other words must end
-    as adjectives do, and stand after a verb such as *is* or before a noun.
+    `before` and `after` are the texts before it and after it. A common adjective is one
+    anywhere, unless it has an article. Other words must end as adjectives do, and come
+    after a verb such as *is* or before a noun.
     """
     words = text.casefold().split()
     if not words or words[0] in ENGLISH.articles:
@@ -263,19 +264,19 @@ def _is_adjective(text: str, before: str, after: str) -> bool:
         return True
     if not word_sorts.may_be_adjective(last) or text != text.casefold():
         return False
-    return _stands_after_copula(before) or _stands_before_noun(before, after)
+    return _comes_after_copula(before) or _comes_before_noun(before, after)
 
 
-def _stands_after_copula(before: str) -> bool:
+def _comes_after_copula(before: str) -> bool:
     *others, last = words_of(before) or [""]
     if last.endswith("ly") or last in ("very", "not", "also", "often", "as"):
         last = others[-1] if others else ""
     return last in word_sorts.COPULAS or last in ("as", "very")
 
 
-def _stands_before_noun(before: str, after: str) -> bool:
-    follower = re.match(r" ([a-z]+)", after)
-    if follower is None or follower.group(1) in _NO_NOUNS:
+def _comes_before_noun(before: str, after: str) -> bool:
+    next_word = re.match(r" ([a-z]+)", after)
+    if next_word is None or next_word.group(1) in _NO_NOUNS:
         return False
     *_, last = words_of(before) or [""]
     return last == "" or last in ENGLISH.articles
@@ -286,4 +287,4 @@ _NO_NOUNS = (
     | word_sorts.AUXILIARIES
     | frozenset("and or but as than that which who when where if also not".split())
 )
-"""Words that are not nouns, so that an adjective hardly stands before them."""
+"""Words that are not nouns, so an adjective is seldom right before them."""

@@ -1,8 +1,8 @@
-"""English words by sort: adjectives, verbs, words that begin or show a clause.
+"""English words by sort: adjectives, verbs, words by which a clause is recognized.
 
 A dictionary with parts of speech would be larger than all other data of the program. So
-there are only the common words; for all others, their endings and the words around a
-blank decide.
+only common words are listed here. For all other words, their endings and the words
+around a blank decide.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def is_known_verb(word: str) -> bool:
 
 
 def _stems_before(word: str, endings: tuple[str, ...]) -> list[str]:
-    """Return the words that may have got one of the endings.
+    """Return the words from which a word may be formed with one of the endings.
 
     A letter that the ending may have replaced is put back: *eas* gives *ease* and
     *easy* too.

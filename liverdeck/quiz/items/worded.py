@@ -1,7 +1,7 @@
-"""Items in the words of the learner's language.
+"""Translate the words of items that no author wrote into the learner's language.
 
-The bank has English words in the few places where an item needs words that no author
-wrote, so that the language never decides which items a paper has.
+Items in the bank have these few words in English, so that the language does not change
+which items a paper has.
 """
 
 from __future__ import annotations
@@ -40,24 +40,24 @@ _TASKS = (
     NAME_ALL,
     NAME_ALL_IN_ORDER,
 )
-"""What may follow the author's question in a stem, or be the whole stem.
+"""Sentences that follow the author's question in a stem, or are the whole stem.
 
-If the whole stem is the author's, it ends in none of them, unless the author wrote the
-same words.
+A stem that is the author's alone does not end with one of them, unless the author wrote
+the same words.
 """
 RIGHT_IS = message("Right is: {answer}.")
-"""Ends the reason why a statement is false."""
+"""The end of the reason why a statement is false."""
 WHOLE_LIST = message("The whole list: {text}")
-"""Begins the rationale of an item about a part of a list."""
+"""The beginning of the rationale of an item about a part of a list."""
 
 ANSWERS_ANOTHER = message("It answers another question: {text}")
 BELONGS_ELSEWHERE = message("It belongs elsewhere: {text}")
 
 
 def worded(item: Item, words: Words) -> Item:
-    """Return an item with all its words in the learner's language.
+    """Return an item whose words that no author wrote are in the learner's language.
 
-    The author's texts stay as they are, and so do all ids.
+    The author's texts and all ids stay as they are.
     """
     options = tuple(_worded_option(option, item, words) for option in item.options)
     beginning = WHOLE_LIST.format(text="")

@@ -1,4 +1,4 @@
-"""What stands below a question on paper: what to choose from, or lines to write on."""
+"""What is below a question on paper: texts to choose from, or lines to write on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @value_class
 class AnswerSpace:
-    """What is below a question on paper; the same in every output format for paper."""
+    """What is below a question, in every output format for paper."""
 
     prompts: tuple[str, ...] = ()
     """Numbered texts; beside each, learners write the letter of its match."""
@@ -23,13 +23,13 @@ class AnswerSpace:
     unlettered: tuple[str, ...] = ()
     """Options without letters."""
     line_count: int = 0
-    """How many lines to write on."""
+    """How many lines there are to write on."""
 
     @property
     def line_labels(self) -> tuple[str, ...]:
-        """What stands before each line to write on: "1.", "2." ...
+        """The label before each line to write on: "1.", "2." and so on.
 
-        A single line has the empty label.
+        A single line has an empty label.
         """
         if self.line_count == 1:
             return ("",)

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 _MOST_ATTEMPTS = 40
 """If this many attempts do not fill a paper, a search begins."""
 _DRAWN_ATTEMPTS = 8
-"""In the first attempts, this many, a draw alone decides the order of the items."""
+"""In this many first attempts, a draw alone decides the order of the items."""
 MOST_TRIES = 200_000
-"""How many items are tried for a paper, in all attempts and the search together."""
+"""The most items that all attempts and the search together try for a paper."""
 
 
 @value_class
@@ -64,11 +64,11 @@ class Paper:
     document_credit: str = ""
     """Author, licence and address of the document; empty if the deck names none."""
     deck_credit: str = ""
-    """The same for the deck."""
+    """Author, licence and address of the deck; empty if it names none."""
     report: str = ""
-    """Where mistakes are reported (`Deck.report`); empty if the deck does not say."""
+    """The address for reports of mistakes (`Deck.report`); empty if there is none."""
     learner_language: str = "en"
-    """The language tag of the words around the texts of the items."""
+    """The language tag of the words that are not the author's."""
 
     @property
     def points(self) -> int:
@@ -81,13 +81,14 @@ def assemble_paper(
 ) -> Result[Paper]:
     """Choose the items of a paper and make its forms.
 
-    Without a blueprint, the topics are in proportion to their facts, each has an item
-    if the paper has room for all, and the difficulties are spread.
+    Without a blueprint, each topic gets items in proportion to its facts. Each has at
+    least one item if the paper has room for all topics. The difficulties are spread.
 
     The order in which items are tried depends only on the seed and on their types and
     ids. Other orders are tried if the first does not fill the paper, or if true and
-    false statements are not balanced. Then a search takes items back. Without a paper,
-    the problems say whether there is none, or none was found.
+    false statements are not balanced. If no order does, a search takes chosen items
+    back and tries others. If no paper is returned, the problems say whether none is
+    possible or none was found.
     """
     request = with_present_names(request, deck)
     problems = refusals(request, deck)
@@ -121,7 +122,7 @@ def assemble_paper(
 
 
 def _best_attempt(task: Task, budget: Budget) -> Attempt:
-    """Return the first attempt without a fault, or else the best one."""
+    """Return the first perfect attempt; if there is none, the best one."""
     attempts = []
     counts = NO_COUNTS
     for number in range(_MOST_ATTEMPTS):
@@ -135,7 +136,7 @@ def _best_attempt(task: Task, budget: Budget) -> Attempt:
 
 
 def most_on_one_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> int:
-    """Return how many items of a request were found to fit on one paper."""
+    """Return the number of items that were found to fit on one paper for a request."""
     request = replace(request, items=MOST_ITEMS, may_be_fewer=True)
     paper = assemble_paper(deck, bank, request).value
     return len(paper.items) if paper else 0
@@ -143,7 +144,8 @@ def most_on_one_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -
 
 def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
     words = words_in(deck.learner_language)
-    # The words come last, so that every language has the same items.
+    # Items are translated only after they are chosen, so the choice is the same in
+    # every language.
     worded_items = [worded(item, words) for item in chosen]
     forms = make_paper_forms(worded_items, request.seed, request.forms)
     return paper_with_forms(deck, request, forms)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _SAMPLE_SIZE = 80
-"""Conflicts are counted among this many candidates; more would take more time."""
+"""Conflicts are counted with this many candidates, because more would take too long."""
 _COUNT_STEP = 6
 """Counts of conflicts are compared in steps of this size: 0 to 5 count as equal."""
 NO_COUNTS: Mapping[str, int] = {}
@@ -40,13 +40,13 @@ class Task:
     request: PaperRequest
     pool: Pool
     titles: tuple[str, ...]
-    """What each page says: the title of the paper, and that of the document."""
+    """The titles on each page: that of the paper and that of the document."""
     give_aways: GiveAways
     """The give-aways of a paper without items."""
 
     @property
     def rows(self) -> list[BlueprintRow]:
-        """The rows of the blueprint; without one, a row that wants all items."""
+        """The rows of the blueprint, or one row that wants all items."""
         return list(self.request.blueprint) or [BlueprintRow(self.request.items)]
 
     def new_draft(self) -> Draft:
@@ -61,7 +61,7 @@ class Budget:
     remaining_tries: int
 
     def spend(self) -> bool:
-        """Count one try. False if no try remained."""
+        """Count one try, and return whether a try remained for it."""
         self.remaining_tries -= 1
         return self.remaining_tries >= 0
 
@@ -74,20 +74,21 @@ class Attempt:
     missing: tuple[int, ...]
     """How many items each row lacks."""
     missing_facts: tuple[str, ...]
-    """The ids of facts that must be asked and are not."""
+    """The ids of the facts that must be asked but are not."""
     missing_topics: frozenset[str]
     """The topics that have items, but none on the paper, although it has room."""
 
     @property
     def is_full(self) -> bool:
-        """Whether the paper has all that was asked for."""
+        """Whether the paper has everything that was requested."""
         return not any(self.missing) and not self.missing_facts
 
     @property
     def is_perfect(self) -> bool:
-        """Whether it is full, and has all topics and a fair number of true statements.
+        """Whether the paper is full, has all topics and has fair truths.
 
-        See `are_truths_fair`.
+        Truths are fair as in `are_truths_fair`. It is not enough that no item is
+        missing.
         """
         return self.is_full and not self.missing_topics and are_truths_fair(self.items)
 
@@ -103,9 +104,11 @@ class Attempt:
 
 
 def conflict_counts(task: Task, budget: Budget) -> dict[str, int]:
-    """Return how many of a sample of candidates each candidate conflicts with.
+    """Return how many candidates of a sample each candidate conflicts with.
 
-    They are named by their base ids. Only the first item of each is compared.
+    The counts are given by base id.
+
+    Only the first item of each candidate is compared.
     """
     first_items = {}
     for candidate in task.pool.in_drawn_order(task.request.seed):
@@ -130,10 +133,11 @@ def attempt_to_fill(
     """Choose items for a paper in the order of this attempt; attempts count from 0.
 
     With `counts`, as `conflict_counts` returns them, candidates with low counts come
-    before others. Those whose counts differ little are in drawn order.
+    before others. Candidates whose counts differ little are in drawn order.
 
-    Half of the statements to judge are true, and a paper never has only one. If that is
-    impossible, it has no statements to judge, unless it then lacks items or topics.
+    Half of the statements to judge are true, and a paper never has only one such
+    statement. If that is impossible, the paper has no statements to judge. But it has
+    some if it would otherwise lack items or topics.
     """
     attempt = _Filling(task, number, budget, counts, with_statements=True).attempt()
     if not attempt.is_full or are_truths_fair(attempt.items):
@@ -171,14 +175,17 @@ class _Filling:
         self._draft = task.new_draft()
         self._variants: dict[str, list[Item]] = {}
         self._with_key_in_title: list[Item] = []
-        """Items of the present row whose key is in a title: they are a last resort."""
+        """Items of the present row whose key is in a title.
+
+        They are used only as a last resort.
+        """
         self._with_longest_key: list[Item] = []
-        """Items of the present row whose key would be one longest option too many."""
+        """Items of the present row that would make too many keys the longest option."""
 
     def attempt(self) -> Attempt:
-        """Fill the paper, and return what was reached."""
+        """Fill the paper as far as possible, and return it with what is missing."""
         rows = self._task.rows
-        missing_facts = self._include(rows)
+        missing_facts = self._add_included_facts(rows)
         missing = [0] * len(rows)
         candidates_by_row = [
             [candidate for candidate in self._candidates if fits(row, candidate)]
@@ -199,7 +206,7 @@ class _Filling:
             tuple(items), tuple(missing), tuple(missing_facts), missing_topics
         )
 
-    def _include(self, rows: list[BlueprintRow]) -> list[str]:
+    def _add_included_facts(self, rows: list[BlueprintRow]) -> list[str]:
         """Add an item for every fact that must be asked; return those without one.
 
         Each item counts for one row: this row is replaced in `rows` by a row that wants
@@ -224,7 +231,7 @@ class _Filling:
         about_fact = [
             candidate for candidate in self._candidates if fact_id in candidate.facts
         ]
-        # Its own items come before those that it shares with other facts.
+        # Items whose first fact is this one come before other items about it.
         about_fact.sort(key=lambda candidate: candidate.facts[0] != fact_id)
         for candidate in about_fact:
             for index, row in enumerate(rows):
@@ -239,7 +246,7 @@ class _Filling:
     def _fill_row(self, row: BlueprintRow, candidates: Sequence[Candidate]) -> int:
         """Add items until the row is full; return how many are missing."""
         self._with_key_in_title, self._with_longest_key = [], []
-        choice = BalancedChoice(candidates, self._seed, row.count, self._item_of)
+        choice = BalancedChoice(candidates, self._seed, row.count, self._next_item_of)
         missing = row.count
         while missing:
             item = choice.next_item(self._draft.chosen_items)
@@ -253,7 +260,7 @@ class _Filling:
                 missing -= 1
         return missing
 
-    def _item_of(self, candidate: Candidate) -> Item | None:
+    def _next_item_of(self, candidate: Candidate) -> Item | None:
         """Return the first item of a candidate that the paper can have now."""
         for item in self._variants_of(candidate):
             if not self._budget.spend():
@@ -280,7 +287,7 @@ class _Filling:
     def _missing_topics(self, items: Iterable[Item]) -> frozenset[str]:
         """Return the topics that have items but none on the paper.
 
-        Empty if the paper has fewer items than topics, or a blueprint says what it has.
+        Empty if the paper has fewer items than topics, or if there is a blueprint.
         """
         request = self._task.request
         topics = {candidate.topic for candidate in self._candidates}

@@ -1,10 +1,10 @@
-"""Chooses items so that topics are in proportion and difficulties are spread.
+"""Choose items so that topics are in proportion and difficulties are spread.
 
-Each next item is of the topic that has the fewest items for its share, by the method of
-Sainte-Laguë: a topic with n items of the paper and f facts comes before one with a
-higher (2n + 1) / f. In a paper with room for all topics, those without an item come
-first. Within a topic, the difficulty is chosen in the same way. So one more fact moves
-at most one item to another topic.
+The topic that has the fewest items for its share gets the next item, by the method of
+Sainte-Laguë: if n items of the paper are of a topic with f facts, this topic comes
+before all topics with a higher (2n + 1) / f. In a paper with room for all topics, those
+without an item come first. Within a topic, the difficulty is chosen in the same way. So
+one more fact moves at most one item to another topic.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _TRIES_IN_A_ROW = 8
-"""After this many candidates without an item, another difficulty is tried."""
+"""After this many candidates that give no item, another difficulty is tried."""
 
 
 class BalancedChoice:
@@ -34,29 +34,29 @@ class BalancedChoice:
         count: int,
         try_candidate: Callable[[Candidate], Item | None],
     ) -> None:
-        """Take candidates in the order of the seed, of which `count` are wanted.
+        """Take candidates in the order of the seed; `count` items are wanted.
 
-        `try_candidate` returns the item of a candidate if the paper can have one.
+        `try_candidate` returns an item of a candidate that the paper can have, or None.
         """
         self._try = try_candidate
         self._queues: dict[str, dict[int, deque[Candidate]]] = {}
-        facts: dict[str, set[str]] = defaultdict(set)
+        fact_ids: dict[str, set[str]] = defaultdict(set)
         self._difficulty_weights: Counter[int] = Counter()
         for candidate in candidates:
             by_difficulty = self._queues.setdefault(candidate.topic, {})
             by_difficulty.setdefault(candidate.difficulty, deque()).append(candidate)
-            facts[candidate.topic].add(candidate.facts[0])
+            fact_ids[candidate.topic].add(candidate.facts[0])
             draw_count = candidate.type.traits.draw_count
             self._difficulty_weights[candidate.difficulty] += draw_count
 
-        self._topic_weights = {topic: len(ids) for topic, ids in facts.items()}
-        # The order of topics without items, and of topics that need an item equally. In
-        # a paper with fewer items than topics, it is the order of their candidates, so
-        # that a draw decides which topics the paper has.
+        self._topic_weights = {topic: len(ids) for topic, ids in fact_ids.items()}
+        # This order decides between topics without items, and between topics whose
+        # shares are equal. In a paper with fewer items than topics, it is the order of
+        # their candidates, so a draw decides which topics the paper has.
         order = (
-            sorted(facts, key=lambda topic: draw(seed, topic))
-            if count >= len(facts)
-            else list(facts)
+            sorted(fact_ids, key=lambda topic: draw(seed, topic))
+            if count >= len(fact_ids)
+            else list(fact_ids)
         )
         self._topic_ranks = {topic: rank for rank, topic in enumerate(order)}
 

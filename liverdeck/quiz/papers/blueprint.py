@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 MOST_ITEMS = 10_000
-"""A paper has at most this many items, and so has a row of a blueprint."""
+"""The most items of a paper, and of a row in a blueprint."""
 _ROWS = Key("items", node("a list of rows"), "the rows", is_required=True)
 _BLUEPRINT = key_map("blueprint", VERSION, _ROWS)
 _COUNT = Key("n", whole_number(1, MOST_ITEMS), "how many items", is_required=True)
@@ -45,7 +45,7 @@ class BlueprintRow:
     """
 
     count: int
-    """How many items, from 1."""
+    """The number of items, from 1."""
     topic: str | None = None
     """The id of a topic."""
     type: str | None = None
@@ -93,7 +93,7 @@ def read_blueprint(path: Path, deck: Deck) -> Result[tuple[BlueprintRow, ...]]:
 
 
 def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:
-    """Return a row of a blueprint; None without a valid `n`. Problems are reported."""
+    """Return a row of a blueprint, and report problems. None if it has no valid `n`."""
     count = fields.read(_COUNT)
     topic = _known_text(fields, _TOPIC, [topic.id for topic in deck.topics])
     item_type = _known_text(fields, _TYPE, list(ItemType))

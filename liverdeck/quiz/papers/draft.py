@@ -24,7 +24,10 @@ class Draft:
     """Whether several items may ask about different parts of the same fact."""
     chosen_items: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
-    """The `target` of each chosen item. No two chosen items may have the same."""
+    """The `target` of each chosen item.
+
+    No two chosen items may have the same target.
+    """
     facts: Counter[str] = field(default_factory=Counter)
     """How many chosen items are about a fact, by its id."""
     length_cues: LengthCues = field(default_factory=LengthCues)
@@ -34,7 +37,7 @@ class Draft:
         return not self.is_ruled_out(item) and self.length_cues.allows(item)
 
     def is_ruled_out(self, item: Item) -> bool:
-        """Whether a chosen item rules an item out, whatever else is added."""
+        """Whether an item cannot be added because of a chosen item."""
         if item.target in self.targets:
             return True
         if not self.may_repeat_facts and any(fact in self.facts for fact in item.facts):
@@ -64,8 +67,8 @@ class Draft:
 def are_truths_fair(items: Sequence[Item]) -> bool:
     """Whether half of the statements to judge are true, and there is more than one.
 
-    A paper without any is fair too. If their number is odd, there may be one more true
-    statement, or one more false one.
+    A paper without statements to judge is fair too. If their number is odd, there may
+    be one more true statement than false ones, or the reverse.
     """
     truths = [item.truth for item in items if item.truth is not None]
     difference = truths.count(True) - truths.count(False)
@@ -76,10 +79,10 @@ def with_truths_balanced(draft: Draft, variants: dict[str, list[Item]]) -> list[
     """Return the chosen items, with about as many true statements as false ones.
 
     If the two counts differ by at least two, some items of the more frequent sort (true
-    or false) are replaced by a variant of the other sort that does not conflict with a
-    chosen item. `variants` has the variants of a question by its base id. Only as many
-    items as necessary are replaced. So if a paper gets one more item, at most one of
-    the others is replaced.
+    or false) are replaced. Each replacement is a variant of the other sort that does
+    not conflict with a chosen item. `variants` are the variants of each question by its
+    base id. No more items are replaced than necessary. So if a paper gets one more
+    item, at most one of the other items is replaced.
     """
     counts = Counter(item.truth for item in draft.chosen_items)
     items = list(draft.chosen_items)
@@ -103,8 +106,8 @@ def _opposite_variant(
 ) -> Item | None:
     """Return a variant of a true/false item whose statement has the opposite truth.
 
-    It is the first such variant that is not a give-away; None without one. It replaces
-    the item in the draft's give-aways.
+    The first variant that is not a give-away is returned, and it replaces the item in
+    the draft's give-aways. None if there is no such variant.
     """
     draft.give_aways.remove(item)
     for other in variants:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
 MOST_REVIEWED = 1_000
-"""How many items a review has at most; Word is slow with more pages."""
+"""The most items of a review, because Word is slow with more pages."""
 
 
 def paper_of_every_item(
@@ -36,10 +36,10 @@ def paper_of_every_item(
 ) -> Result[Paper]:
     """Return a paper that asks each question of a bank once, in teaching order.
 
-    Of the variants of a question, the main one is asked. An item has its base id, since
-    a judgement is about the whole question. The paper has one form, and its items may
-    give each other away. More than `MOST_REVIEWED` items are refused, and so is a
-    request that selects none.
+    If a question has several variants, the main one is asked. The id of an item is its
+    base id, because a judgement is about the whole question. The paper has one form,
+    and its items may give each other away. More than `MOST_REVIEWED` items are refused,
+    and so is a request that selects no items.
     """
     request = with_present_names(request, deck)
     problems = refusals(replace(request, items=1, include=()), deck)
@@ -58,13 +58,15 @@ def paper_of_every_item(
 
     words = words_in(deck.learner_language)
     asked = tuple(
-        asked_in_drawn_order(_reviewed(item, request, words), request.seed, "A", number)
+        asked_in_drawn_order(
+            _item_to_review(item, request, words), request.seed, "A", number
+        )
         for number, item in enumerate(questions.values(), 1)
     )
     return Result(paper_with_forms(deck, request, (PaperForm("A", asked),)))
 
 
-def _reviewed(item: Item, request: PaperRequest, words: Words) -> Item:
+def _item_to_review(item: Item, request: PaperRequest, words: Words) -> Item:
     """Return an item as a review shows it, under its base id."""
-    ready = ready_to_ask(item, request.seed, request.options_order)
-    return replace(worded(ready, words), id=item.base_id)
+    item_with_options = ready_to_ask(item, request.seed, request.options_order)
+    return replace(worded(item_with_options, words), id=item.base_id)

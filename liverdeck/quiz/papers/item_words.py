@@ -1,4 +1,4 @@
-"""The words of an item: what it prints, and what its key is called."""
+"""The words of an item: those that it prints, and the names of its key."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 _FEWEST_WORDS_OF_LONG_PART = 3
 """Any text gives away a name if it has this many words in a row of the name."""
 _UNLIKE = "unlike"
-"""Denies what comes after it, though its sentence is not negative."""
+"""A word that denies what comes after it, although its sentence is not negative."""
 _DENIED = re.compile(r"\b(?:not|no|never|neither|without) ([^.,;:?!]+)", re.IGNORECASE)
-"""What follows a word such as *not*, up to the next punctuation mark."""
+"""Matches a word such as *not*. The group is the text up to the next mark."""
 _NOTHING = re.compile(
     r"^(?:none|nothing|nobody|(?:there|it|they) .*\b(?:none|no)\b|no )"
 )
@@ -45,9 +45,9 @@ class ItemWords:
     """The words of an item, as word stems."""
 
     names: frozenset[Run]
-    """All accepted names of the key, except those that the item's own stem says.
+    """All accepted names of the key that the item's own stem does not say.
 
-    `common_aliases` are left out, because learners read them everywhere.
+    `common_aliases` are left out, because learners read them in many stems.
     """
     word_family: frozenset[Run]
     """The options, if all are words of one family: *artery* and *arteriole*."""
@@ -56,11 +56,11 @@ class ItemWords:
     names_in_stem: frozenset[Run]
     """The accepted names of the key that the stem says, as in an offered choice."""
     parts: frozenset[Run]
-    """The larger parts of `names`: at least two words, and at least half of all."""
+    """The parts of `names` that have two words or more, and at least half of a name."""
     long_parts: frozenset[Run]
-    """Those of the larger parts that have at least three words."""
+    """Those of the `parts` that have three words or more."""
     keys: frozenset[Run]
-    """The keys of two to four words, without aliases."""
+    """The keys that have two to four words, without aliases."""
     asking: frozenset[Run]
     """Every run of words in the stem and the prompts."""
     shown: frozenset[Run]
@@ -75,32 +75,32 @@ class ItemWords:
     wrong_in_stem: frozenset[Run]
     """The wrong options that the stem says, as in an offered choice."""
     denied: frozenset[Run]
-    """`asking`, if the stem has a word such as *not*; otherwise empty."""
+    """Equal to `asking` if the stem has a word such as *not*; otherwise empty."""
     denied_things: frozenset[Run]
-    """The runs of two words and more after *not* and the like: *not nerve cells*."""
+    """Runs of two words or more after a word such as *not*: *not nerve cells*."""
     asking_with_choice: frozenset[Run]
-    """`asking`, if the stem offers answers to choose from; otherwise empty."""
+    """Equal to `asking` if the stem offers answers to choose from; otherwise empty."""
     offers_none: bool
     """Whether a wrong option says that there is nothing: *there are none*."""
     terms: frozenset[Run]
     """The term whose meaning the stem asks for, and wrong options of two or more words.
 
-    Empty if the stem asks for no meaning.
+    Empty if the stem does not ask for a meaning.
     """
     stated: frozenset[Run]
-    """`asking`, if the stem is a statement and no question; otherwise empty."""
+    """Equal to `asking` if the stem is a statement; empty if it is a question."""
     spelled_out: frozenset[Run]
-    """The words of the key, each alone, if the stem has their abbreviation."""
+    """Each word of the key by itself, if the stem has the key's abbreviation."""
     choice: frozenset[Run]
     """The answers that the stem itself offers to choose from."""
     other_blanks: frozenset[str]
-    """The words of answers to other blanks that the stem shows, also in aliases."""
+    """The words of answers (and aliases) to other blanks that the stem shows."""
     key_words: frozenset[str]
     """Words of the key that neither the stem nor another option has."""
     asking_words: frozenset[str]
     """The words of the stem and the prompts."""
     context: frozenset[str]
-    """The `asking_words` that few stems have; empty if other stems are not known."""
+    """The `asking_words` that are in few stems; empty if no other stems are known."""
 
 
 @value_class
@@ -129,7 +129,7 @@ class ItemWordsFinder:
     ) -> None:
         """Take the deck's language tag, and the words of all its questions.
 
-        `items_about` gives all items about a fact, from the id of that fact.
+        `items_about` takes the id of a fact and returns all items about it.
         """
         self._stemmer = TextStemmer(language)
         self._items_about = items_about
@@ -169,8 +169,8 @@ class ItemWordsFinder:
             }
         return self._names_by_fact[fact_id]
 
-    def _wrong_of_target(self, item: Item) -> set[Run]:
-        """Return the wrong options of all items that ask for the same as an item."""
+    def _wrong_options_of_target(self, item: Item) -> set[Run]:
+        """Return the wrong options of all items with the same target as an item."""
         if item.target not in self._wrong_by_target:
             self._wrong_by_target[item.target] = {
                 wrong
@@ -182,7 +182,9 @@ class ItemWordsFinder:
             }
         return self._wrong_by_target[item.target]
 
-    def _other_blanks_of(self, item: Item, asking: frozenset[Run]) -> Iterator[str]:
+    def _words_of_other_blanks(
+        self, item: Item, asking: frozenset[Run]
+    ) -> Iterator[str]:
         """Yield the words of answers to other blanks that a stem shows."""
         key_names = set(self._stemmed_all(item.key_names))
         for fact in item.facts:
@@ -201,7 +203,7 @@ class ItemWordsFinder:
         wrong = frozenset(self._stemmed_all(wrong_texts))
         wrong_in_stem = wrong & asking
         key = self._key_names_of(item, asking)
-        nothing: frozenset[Run] = frozenset()
+        no_runs: frozenset[Run] = frozenset()
 
         return ItemWords(
             names=key.names,
@@ -212,34 +214,36 @@ class ItemWordsFinder:
             long_parts=key.long_parts,
             keys=key.short_phrases,
             asking=asking,
-            shown=asking.union(self._runs_in([*offered, *_filled_in(item)])),
+            shown=asking.union(
+                self._runs_in([*offered, *_stems_with_gap_filled(item)])
+            ),
             offered=frozenset(self._stemmed_all(offered)) - {()},
             wrong=wrong,
             wrong_in_stem=wrong_in_stem,
-            denied=asking if self._is_negative(item.stem) else nothing,
+            denied=asking if self._is_negative(item.stem) else no_runs,
             denied_things=frozenset(self._denied_things_in(item.stem)),
-            asking_with_choice=asking if wrong_in_stem else nothing,
+            asking_with_choice=asking if wrong_in_stem else no_runs,
             offers_none=any(map(_NOTHING.search, wrong_texts)),
             terms=self._terms_of(item),
-            stated=nothing if ends_question(item.stem) else asking,
+            stated=no_runs if ends_question(item.stem) else asking,
             spelled_out=frozenset(self._spelled_out_in(item)),
-            choice=key.names_in_stem | wrong_in_stem if wrong_in_stem else nothing,
-            other_blanks=frozenset(self._other_blanks_of(item, asking)),
+            choice=key.names_in_stem | wrong_in_stem if wrong_in_stem else no_runs,
+            other_blanks=frozenset(self._words_of_other_blanks(item, asking)),
             key_words=key.words.difference(asking_words, *wrong),
             asking_words=asking_words,
             context=asking_words & self.rare_words,
         )
 
     def _key_names_of(self, item: Item, asking: frozenset[Run]) -> _KeyNames:
-        """Return the names of an item's key; `asking` is that of its `ItemWords`."""
+        """Return the names of an item's key. `asking` is as in `ItemWords`."""
         right = frozenset(self._stemmed_all(item.right_texts))
         all_names = frozenset(self._stemmed_all({*item.key_names, *item.right_texts}))
-        telling = right | frozenset(filter(self._is_telling, all_names))
-        names = frozenset(filter(is_comparable, telling - asking))
+        telling_names = right | frozenset(filter(self._is_telling, all_names))
+        names = frozenset(filter(is_comparable, telling_names - asking))
         parts = frozenset(chain.from_iterable(map(large_parts, names))) - asking
         return _KeyNames(
             names=names,
-            common_aliases=all_names - telling - asking,
+            common_aliases=all_names - telling_names - asking,
             names_in_stem=all_names & asking,
             parts=parts,
             long_parts=frozenset(
@@ -281,7 +285,7 @@ class ItemWordsFinder:
         term = term_asked_about(item.stem)
         if term is None:
             return frozenset()
-        wrong = self._wrong_of_target(item)
+        wrong = self._wrong_options_of_target(item)
         names = {name for name in wrong if len(name) >= FEWEST_WORDS_OF_PART}
         return frozenset({self._stemmed(term), *names}) - {()}
 
@@ -296,12 +300,12 @@ class ItemWordsFinder:
 
 
 def no_items(_: str) -> Iterable[Item]:
-    """Return no items: the items about a fact are not known."""
+    """Return no items, because the items about a fact are not known."""
     return ()
 
 
-def _filled_in(item: Item) -> list[str]:
-    """Return the stem with each of the options in its gap, if it has one."""
+def _stems_with_gap_filled(item: Item) -> list[str]:
+    """Return the stem with each option in its gap; nothing if it has no gap."""
     if GAP not in item.stem:
         return []
     return [item.stem.replace(GAP, option.text) for option in item.options]

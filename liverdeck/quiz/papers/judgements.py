@@ -1,4 +1,4 @@
-"""What a colleague may say of an item, and the words for it in each language."""
+"""The judgements on an item, and the words for them in each language."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def remark_label(words: Words) -> str:
 
 
 def remark_labels() -> list[str]:
-    """Return what stands before a remark, in each language that has a catalogue."""
+    """Return the label of a remark, in each language that has a catalogue."""
     return [remark_label(words_in(language)) for language in LANGUAGES]
 
 
 @value_class
 class ReviewName:
-    """The name of an item in the file, by which it is found when the file is back."""
+    """The name of an item in the review file, by which the item is found later."""
 
     item_id: str
     line_hashes: tuple[str, ...]
@@ -66,12 +66,12 @@ class ReviewName:
 
 
 def review_name(item_id: str, lines: Sequence[str]) -> str:
-    """Return the name of an item as it stands in the file."""
+    """Return the name of an item as the review file shows it."""
     return f"[{item_id} {''.join(map(line_hash, lines))}]"
 
 
-def found_name(text: str) -> tuple[ReviewName, int, int] | None:
-    """Return the name in a line, and where it begins and ends; None without a name."""
+def name_in_line(text: str) -> tuple[ReviewName, int, int] | None:
+    """Return the name in a line with its start and end index; None if it has none."""
     match = _NAME.search(text)
     if match is None:
         return None

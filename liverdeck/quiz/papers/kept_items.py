@@ -1,4 +1,4 @@
-"""Items as a manifest keeps them, so that they can be printed without the deck.
+"""The data of items in a manifest, from which they can be printed without the deck.
 
 The items in a manifest are read as if an attacker wrote them: every value is checked
 before any output format sees it.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position
 
 _ID = re.compile(ITEM_ID, re.ASCII)
-"""The id of an item. It is part of the names of files."""
+"""The id of an item. Names of files contain it."""
 _SIDES: tuple[Side, ...] = get_args(Side)
 
 MALFORMED = (KeyError, TypeError, ValueError, InvalidOperation)
@@ -34,9 +34,10 @@ MALFORMED = (KeyError, TypeError, ValueError, InvalidOperation)
 
 
 def kept_data(item: Item, folder: Path) -> dict[str, object]:
-    """Return what a manifest needs of an item, besides `item_data`, to make it again.
+    """Return the data, besides `item_data`, from which an item is made again.
 
-    `folder` has the pictures and sounds. A hash of each shows whether it was changed.
+    `folder` is the folder with the pictures and sounds. The data has a hash of each,
+    which shows whether the file was changed.
     """
     return {
         "base": item.base_id,
@@ -61,17 +62,17 @@ def _medium_data(medium: Image | Sound, folder: Path) -> dict[str, object]:
         "side": medium.side,
         "credit": medium.credit,
         "licence": medium.licence,
-        "hash": media_hash(folder, medium.file),
+        "hash": medium_hash(folder, medium.file),
     }
 
 
-def media_hash(folder: Path, file: str) -> str:
+def medium_hash(folder: Path, file: str) -> str:
     """Return a hash of a picture or sound. Raises OSError if it cannot be read."""
     return hashlib.sha256(read_media_file(folder, file).content).hexdigest()
 
 
 def media_hashes(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return the hash of each picture and sound of an item, as a manifest has them.
+    """Return the hash of each picture and sound of an item in a manifest, by its file.
 
     Raises one of `MALFORMED`.
     """
@@ -84,7 +85,7 @@ def media_hashes(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def kept_item(row: Mapping[str, Any], position: Position) -> Item:
-    """Return an item as a manifest has it. Raises one of `MALFORMED`."""
+    """Return the item that a manifest describes. Raises one of `MALFORMED`."""
     kept = row["kept"]
     pinned = set(_texts(kept["pinned"]))
     item = Item(

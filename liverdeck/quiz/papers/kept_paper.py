@@ -1,4 +1,4 @@
-"""A paper as its manifest keeps it, whatever the deck says today."""
+"""Make a paper from its manifest, whatever the deck says today."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.kept_items import (
     MALFORMED,
     kept_item,
-    media_hash,
     media_hashes,
+    medium_hash,
 )
 from liverdeck.quiz.papers.paper_forms import MOST_FORMS, AskedItem, PaperForm
 
@@ -38,7 +38,7 @@ _LANGUAGES = ("language", "learner_language")
 
 
 def paper_texts(paper: Paper) -> dict[str, str]:
-    """Return the texts of a paper besides its items, as a manifest has them."""
+    """Return the texts of a paper besides its items, by their names in a manifest."""
     return {name: getattr(paper, name) for name in (*_PAPER_TEXTS, *_LANGUAGES)}
 
 
@@ -48,12 +48,12 @@ def kept_paper(
     """Return the paper that a manifest describes, exactly as it was printed.
 
     All texts, keys and orders are those of the manifest, whatever the deck says today.
-    Pictures and sounds are in the folder of the deck; one that was changed or removed
-    is a problem, and so is a quiz of another deck. `manifest_name` names the manifest
-    in problems.
+    Pictures and sounds are in the folder of the deck. It is a problem if one was
+    changed or removed, or if the quiz is of another deck. `manifest_name` names the
+    manifest in problems.
     """
     if data.get("deck") != deck.id:
-        return Result(None, (_of_another_deck(data.get("deck"), manifest_name),))
+        return Result(None, (_problem_of_other_deck(data.get("deck"), manifest_name),))
     facts = deck.active_facts
     manifest_position = Position(manifest_name)
     try:
@@ -70,12 +70,12 @@ def kept_paper(
         }
         forms = tuple(_forms(data["forms"], items))
         texts = {name: data[name] for name in (*_PAPER_TEXTS, *_LANGUAGES)}
-        is_whole = _are_whole(texts) and len(items) == len(data["items"])
+        is_whole = _are_valid_texts(texts) and len(items) == len(data["items"])
     except (*MALFORMED, IndexError, AttributeError):
         is_whole = False
 
     if not is_whole:
-        return Result(None, (not_whole(manifest_name),))
+        return Result(None, (problem_of_incomplete_manifest(manifest_name),))
     problems = tuple(_changed_media(hashes, deck))
     if problems:
         return Result(None, problems)
@@ -89,19 +89,19 @@ def kept_paper(
     )
 
 
-def not_whole(manifest_name: str) -> Problem:
-    """Return the problem of a manifest that lacks something."""
+def problem_of_incomplete_manifest(manifest_name: str) -> Problem:
+    """Return the problem of a manifest that lacks something or has a wrong value."""
     message = "the file is not a whole quiz manifest"
     return Problem(Position(manifest_name), message, "make the quiz again")
 
 
-def _of_another_deck(deck_id: object, manifest_name: str) -> Problem:
+def _problem_of_other_deck(deck_id: object, manifest_name: str) -> Problem:
     message = f"this is a quiz of the deck {deck_id!r}"
     return Problem(Position(manifest_name), message, "name that deck with -d")
 
 
-def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:
-    """Return a deck that also has the topics and passages that only a manifest has.
+def with_names_of_manifest(deck: Deck, data: Mapping[str, Any]) -> Deck:
+    """Return a deck with the topics and passages that only a manifest has added to it.
 
     Topics and passages that the deck still has keep their titles of today.
     """
@@ -133,15 +133,15 @@ def _titles_by_id(value: object) -> Iterator[tuple[str, str]]:
                 yield id_, title
 
 
-def _are_whole(texts: Mapping[str, object]) -> bool:
-    """Whether a deck may have all these texts, and the languages are language tags."""
+def _are_valid_texts(texts: Mapping[str, object]) -> bool:
+    """Whether all these values are valid texts, and the languages are language tags."""
     return all(map(is_text, texts.values())) and all(
         is_language_tag(str(texts[name])) for name in _LANGUAGES
     )
 
 
 def _forms(rows: Any, items: Mapping[str, Item]) -> Iterator[PaperForm]:  # noqa: ANN401
-    """Yield the forms. Raises one of `MALFORMED` if one of them is not whole."""
+    """Yield the paper forms. Raises one of `MALFORMED` if a form is not valid."""
     if not 1 <= len(rows) <= MOST_FORMS:
         raise ValueError
     for letter, row in zip(ascii_uppercase, rows, strict=False):
@@ -156,32 +156,34 @@ def _forms(rows: Any, items: Mapping[str, Item]) -> Iterator[PaperForm]:  # noqa
 
 
 def _asked(number: int, item: Item, options: Any, prompts: Any) -> AskedItem:  # noqa: ANN401
-    by_id = {option.id: option for option in item.options}
-    if sorted(options) != sorted(by_id):
+    options_by_id = {option.id: option for option in item.options}
+    if sorted(options) != sorted(options_by_id):
         raise ValueError(item.id)
     if sorted(prompts) != sorted(pair.id for pair in item.pairs):
         raise ValueError(item.id)
     return AskedItem(
-        number, item, tuple(by_id[option] for option in options), tuple(prompts)
+        number, item, tuple(options_by_id[option] for option in options), tuple(prompts)
     )
 
 
 def _changed_media(hashes: Mapping[str, str], deck: Deck) -> Iterator[Problem]:
-    """Yield a problem for each picture or sound that is not as it was.
+    """Yield a problem for each picture or sound that was changed or removed.
 
-    Only files that facts of the deck name are opened: a manifest may come from
-    elsewhere.
+    Only files that facts of the deck name are opened, because nobody knows who made the
+    manifest.
     """
-    known = {medium.file for fact in deck.active_facts for medium in fact.media.all}
+    known_files = {
+        medium.file for fact in deck.active_facts for medium in fact.media.all
+    }
     for file, digest in hashes.items():
         fix = "put the old file back, or make the quiz again"
-        if file not in known:
+        if file not in known_files:
             yield Problem(
                 deck.position, f"no fact has the picture or sound {file!r} now", fix
             )
             continue
         try:
-            has_changed = media_hash(deck.folder, file) != digest
+            has_changed = medium_hash(deck.folder, file) != digest
         except OSError:
             yield Problem(deck.position, f"{file} cannot be read", fix)
             continue

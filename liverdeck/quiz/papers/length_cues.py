@@ -1,4 +1,4 @@
-"""How often the key is the longest option of an item.
+"""Find out whether the key of an item is the longest option too often.
 
 A learner who knows nothing can guess the longest option. So the key must not be the
 longest more often than chance allows.
@@ -42,7 +42,7 @@ class LengthCues:
             self.longest_count += int(_key_is_longest(item))
 
     def remove(self, item: Item) -> None:
-        """Take an item that was added out of the counts."""
+        """Take an item out of the counts. It was added before."""
         if item.interaction.asks_for_best_option:
             self.item_count -= 1
             self._option_count -= len(item.options)
@@ -64,12 +64,12 @@ class LengthCues:
 
     @property
     def probability(self) -> float:
-        """Probability that chance makes `longest_count` keys or more the longest."""
+        """The probability that `longest_count` keys or more are longest by chance."""
         return _probability_of(self.item_count, self.longest_count, self._option_count)
 
 
 def _probability_of(item_count: int, longest_count: int, option_count: int) -> float:
-    """Return the probability that at least `longest_count` keys are the longest option.
+    """Return the probability that at least `longest_count` keys are longest by chance.
 
     `option_count` is the number of options of all items together. A hit is an item
     whose key is the longest option.

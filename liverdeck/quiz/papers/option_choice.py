@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 OptionArrangement = Literal["shuffled", "alphabetical"]
-"""The order of options that have no order of their own."""
+"""The order of options that are on no scale and have no order from the author."""
 DEFAULT_ARRANGEMENT: OptionArrangement = "shuffled"
 
 

@@ -29,7 +29,7 @@ _LONGEST_RUN = 3
 
 @value_class
 class AskedItem:
-    """An item as one form asks it."""
+    """An item as it is asked in one paper form."""
 
     number: int
     """The item's number in the form, from 1."""
@@ -89,11 +89,12 @@ def make_paper_forms(
 
     Within a form, the single best answers have every key letter about equally often,
     and the same key letter at most three times in a row. With two forms or more, no
-    single best answer has the same key letter in all forms. This holds as far as
-    possible: items whose options keep their order, such as numbers, are not changed.
+    single best answer has the same key letter in all forms. This is so as far as
+    possible, because items whose options keep their order, such as numbers, are not
+    changed.
     """
     forms: list[PaperForm] = []
-    # The indexes that the key of an item has in the forms so far, by item id.
+    # By item id: the indexes that the key has in the forms made so far.
     key_indexes: defaultdict[str, set[int]] = defaultdict(set)
     for name in ascii_uppercase[:count]:
         is_last_of_several = len(forms) == count - 1 and count > 1
@@ -109,7 +110,7 @@ def make_paper_forms(
 
 
 def _unchanged_indexes(key_indexes: Mapping[str, set[int]]) -> dict[str, int]:
-    """Return, by item id, the index of each key that had only one index so far."""
+    """Return the index of each key that had only one index so far, by item id."""
     return {
         item_id: next(iter(indexes))
         for item_id, indexes in key_indexes.items()
@@ -122,7 +123,7 @@ def _make_form(
 ) -> PaperForm:
     """Return the form with this name.
 
-    `forbidden_indexes` has, by item id, an index that the key must not have.
+    `forbidden_indexes` are indexes that a key must not have, by item id.
     """
     shuffled_items = shuffled(items, lambda item: item.id, seed, name)
     drawn_items = [
@@ -161,15 +162,15 @@ def asked_in_drawn_order(
         )
         options = (*shuffled_options, *pinned_options)
     if options == item.options:
-        options = _options_if_drawn_in_order(item)
+        options = _options_if_order_is_unchanged(item)
     pairs = shuffled(item.pairs, lambda pair: pair.id, seed, form_name, item.id)
     return AskedItem(number, item, options, tuple(pair.id for pair in pairs))
 
 
-def _options_if_drawn_in_order(item: Item) -> tuple[Option, ...]:
-    """Return the options to ask if the drawn order is the item's own order.
+def _options_if_order_is_unchanged(item: Item) -> tuple[Option, ...]:
+    """Return the options for the case that the drawn order is the item's own order.
 
-    For an ordering, the item's own order is the right answer, so another one is used.
+    In an ordering, that order is the right answer, so the first option goes to the end.
     """
     options = item.options
     match item.interaction:
@@ -213,8 +214,8 @@ class _SingleItem:
     drawn_number: int
     """A number drawn for this item and form.
 
-    It decides in which order `_balance` takes the items, and which of several equally
-    rare indexes a key gets.
+    It decides in which order `_balance` takes the items. It also decides which index a
+    key gets if several are equally rare.
     """
 
     @property
@@ -256,9 +257,9 @@ class _KeyArrangement:
     def _allowed_indexes(self, item_index: int) -> list[int]:
         """Return the indexes that the key of one item may have.
 
-        A key that may not move has only its own index. For other keys, an index is
-        allowed if it is not forbidden and makes no long run. If there is no such index,
-        all indexes that are not forbidden are allowed.
+        A key that may not move may have only the index that it has now. For other keys,
+        an index is allowed if it is not forbidden and makes no run that is too long. If
+        there is no such index, all indexes that are not forbidden are allowed.
         """
         single = self._single_items[item_index]
         if not _may_move_key(single.asked.item):
@@ -276,9 +277,9 @@ class _KeyArrangement:
         return without_long_run or not_forbidden
 
     def _makes_long_run(self, item_index: int, key_index: int) -> bool:
-        """Whether one item with this key index makes a run that is too long.
+        """Whether an item with this key index is in a run that is too long.
 
-        In a run, all items have the same key index.
+        All items of a run have the same key index.
         """
         start = max(0, item_index - _LONGEST_RUN)
         end = item_index + _LONGEST_RUN + 1
@@ -302,8 +303,9 @@ class _KeyArrangement:
     def _balance(self) -> None:
         """Move keys from common letters to rare ones, item by item in drawn order.
 
-        A key is moved only if its letter has a surplus of at least one key, and if the
-        surplus of the new letter is smaller by more than one key.
+        The surplus of a letter is how many more keys than expected have it. A key is
+        moved only if its letter has a surplus of at least one key, and if the surplus
+        of the new letter is smaller by more than one key.
         """
         in_drawn_order = sorted(
             range(len(self._single_items)),

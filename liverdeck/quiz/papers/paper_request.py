@@ -33,7 +33,7 @@ DEFAULT_SEED = "1"
 
 @value_class
 class PaperRequest:
-    """Which paper a trainer asks for: at least `items` or a `blueprint`."""
+    """The paper that a trainer asks for. It needs at least `items` or a `blueprint`."""
 
     items: int = 0
     """How many items the paper has, from 1. With a blueprint, leave it out."""
@@ -42,25 +42,28 @@ class PaperRequest:
     forms: int = 1
     """How many forms the paper has, from 1 to 26: A, B, C ..."""
     topics: Sequence[str] = ()
-    """Ids of topics. Only items of these topics are chosen; if empty, of all topics."""
+    """Ids of topics.
+
+    Only items of these topics are chosen; if empty, items of all topics.
+    """
     types: Sequence[str] = ()
     """Item types, such as "single" (`ItemType`).
 
-    Only items of these types are chosen; if empty, of all types, most of them single
-    best answers.
+    Only items of these types are chosen. If empty, items of all types are chosen, and
+    most of them are single best answers.
     """
     difficulties: Sequence[int] = ()
     """Difficulties from 1 to 3.
 
-    Only items of these difficulties are chosen; if empty, of all difficulties.
+    Only items of these difficulties are chosen; if empty, items of all difficulties.
     """
     include: Sequence[str] = ()
-    """Ids of facts that must be asked. An id that a fact had before counts too."""
+    """Ids of facts that must be asked. They may be ids that a fact had before."""
     exclude: Sequence[str] = ()
     """Ids of facts that must not be asked, and ids of items that must not be used.
 
-    The base id of an item stands for all its variants. Here too, an id that a fact had
-    before counts.
+    The base id of an item excludes all its variants. The ids of facts may be ids that
+    they had before.
     """
     blueprint: Sequence[BlueprintRow] = ()
     """Rows that say how many items of which topic, type and difficulty to choose."""
@@ -71,12 +74,12 @@ class PaperRequest:
     closed_only: bool = False
     """Whether items that a person must mark on a learning platform are left out."""
     options_order: OptionArrangement = DEFAULT_ARRANGEMENT
-    """The order of options that are on no scale and have no order of the author's."""
+    """The order of options that are on no scale and have no order from the author."""
     title: str | None = None
     """The title of the paper. If None, it is the title of the deck."""
 
     def __post_init__(self) -> None:
-        """Refuse a single text where several are wanted, and what is no text.
+        """Refuse a single text where several are wanted, and values that are not texts.
 
         Raises TypeError, and ValueError for a text that no paper may have.
         """
@@ -103,7 +106,7 @@ def with_present_names(request: PaperRequest, deck: Deck) -> PaperRequest:
 
 
 def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
-    """Return why no choice of items can meet a request; empty if nothing is found."""
+    """Return why no choice of items can meet a request; empty if no reason is found."""
     problems = [*_problems_of_names(request, deck)]
 
     def refuse(what: str, fix: str) -> None:
@@ -166,8 +169,8 @@ def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
 def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     """Return the items with a request's topics, types and difficulties.
 
-    Excluded items are left out. If only closed items are requested, so are the items
-    that a person must mark.
+    Excluded items are left out. If only closed items are requested, the items that a
+    person must mark are left out too.
     """
     excluded = set(request.exclude)
     return [
@@ -183,7 +186,7 @@ def is_excluded(item: Item, excluded: AbstractSet[str]) -> bool:
 
 
 def is_item_selected(item: Item, request: PaperRequest) -> bool:
-    """Whether a request selects an item, whatever it excludes."""
+    """Whether a request selects an item; what it excludes is not looked at."""
     if request.closed_only and item.is_marked_by_person:
         return False
     return is_selected(item, request)
@@ -201,7 +204,7 @@ def is_selected(item: Item | Candidate, request: PaperRequest) -> bool:
 def selection_text(request: PaperRequest) -> str:
     """Return the selected topics, types and difficulties in words, and *closed*.
 
-    Empty if the request selects none.
+    Empty if the request selects nothing in particular.
     """
     difficulties = [f"difficulty {number}" for number in request.difficulties]
     closed = ["closed"] if request.closed_only else []

@@ -1,4 +1,4 @@
-"""The candidates that a paper may have, in the order in which a seed tries them."""
+"""The candidates that a paper may have, and the order in which they are tried."""
 
 from __future__ import annotations
 
@@ -42,10 +42,11 @@ class Pool:
         self._items: dict[Candidate, tuple[Item, ...]] = {}
 
     def _excludes(self, candidate: Candidate) -> bool:
-        """Whether all items of a candidate are excluded by one name."""
+        """Whether one excluded name stands for all items of a candidate."""
         if candidate.facts[0] in self._excluded:
             return True
-        # An item that asks for a term has another base id, so all items are looked at.
+        # Items that ask for a term have a base id of their own, so all items are looked
+        # at.
         return candidate.base_id in self._excluded and all(
             is_excluded(item, self._excluded) for item in candidate.items
         )
@@ -96,19 +97,19 @@ class Pool:
 
 
 def fits(row: BlueprintRow, item: Item | Candidate) -> bool:
-    """Whether an item, made or not, counts for a row."""
+    """Whether an item, or the items of a candidate, count for a row."""
     return row.wants(item.topic, item.type, item.difficulty)
 
 
-def _items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
-    """Return a function that finds the items about a fact by the fact's id."""
+def _function_for_items_about(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
+    """Return a function that takes the id of a fact and returns the items about it."""
     if isinstance(bank, ItemBank):
         return bank.items_about
-    by_fact: dict[str, list[Item]] = defaultdict(list)
+    items_by_fact: dict[str, list[Item]] = defaultdict(list)
     for item in bank:
         for fact_id in item.facts:
-            by_fact[fact_id].append(item)
-    return lambda fact_id: by_fact.get(fact_id, ())
+            items_by_fact[fact_id].append(item)
+    return lambda fact_id: items_by_fact.get(fact_id, ())
 
 
 def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
@@ -116,17 +117,17 @@ def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
     words = (
         bank.question_words if isinstance(bank, ItemBank) else question_words_of(deck)
     )
-    return GiveAways(deck.language, words, _items_about_in(bank))
+    return GiveAways(deck.language, words, _function_for_items_about(bank))
 
 
 def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:
-    """Return the candidates of a bank; one for each question of a list of items."""
+    """Return the candidates of a bank; in a list of items, one for each question."""
     if isinstance(bank, ItemBank):
         return bank.candidates
-    by_base_id: dict[str, list[Item]] = {}
+    items_by_base_id: dict[str, list[Item]] = {}
     for item in bank:
-        by_base_id.setdefault(item.base_id, []).append(item)
-    return [_candidate_of(items) for items in by_base_id.values()]
+        items_by_base_id.setdefault(item.base_id, []).append(item)
+    return [_candidate_of(items) for items in items_by_base_id.values()]
 
 
 def _candidate_of(items: Sequence[Item]) -> Candidate:

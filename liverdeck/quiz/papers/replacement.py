@@ -1,4 +1,4 @@
-"""A paper with one of its items replaced and all else kept."""
+"""Replace one item of a paper, and keep everything else."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 def with_item_replaced(
     paper: Paper, name: str, deck: Deck, bank: ItemBank, request: PaperRequest
 ) -> Result[Paper]:
-    """Return a paper in which another item replaces the one with a name.
+    """Return a paper in which the item with a name is replaced by another one.
 
-    `name` is the id of the item or of its fact, or its number on a form, such as `B14`,
-    or `14` if there is one form. The new item is about a fact that the paper does not
-    ask about. It has the topic, type and difficulty of the old one, or is as much like
-    it as possible. All other items keep their numbers and letters. Only `exclude` and
-    `options_order` of the request count.
+    `name` is the id of the item or of its fact, or its number on a form, such as `B14`.
+    If there is only one form, `14` is enough. The new item is about a fact that the
+    paper does not ask about. It has the topic, type and difficulty of the old item, if
+    possible. All other items keep their numbers and letters. Of the request, only
+    `exclude` and `options_order` are used.
     """
-    old = _named(paper, name)
+    old = _item_named(paper, name)
     if old is None:
         known = [item.id for item in paper.items]
         problem = Problem(
@@ -68,8 +68,8 @@ def _with_new_item(form: PaperForm, old: Item, new: Item, seed: str) -> PaperFor
     return replace(form, asked=asked)
 
 
-def _named(paper: Paper, name: str) -> Item | None:
-    """Return the item with a name, as in `with_item_replaced`; None without one."""
+def _item_named(paper: Paper, name: str) -> Item | None:
+    """Return the item with a name, as in `with_item_replaced`, or None."""
     for item in paper.items:
         if name in (item.id, item.facts[0]):
             return item

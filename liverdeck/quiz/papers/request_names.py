@@ -1,4 +1,4 @@
-"""Finds names in a request for a paper that the deck does not have."""
+"""Find names in a request for a paper that the deck does not have."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
     also known by an id that it had before.
     """
     active_facts = deck.active_facts
-    known = (
+    known_by_noun = (
         ("topic", topics, [topic.id for topic in deck.topics]),
         ("type", types, list(ItemType)),
     )
-    for noun, names, known_names in known:
+    for noun, names, known_names in known_by_noun:
         for name in names:
             if name not in known_names:
                 yield unknown_name_problem(position, noun, name, known_names)
@@ -67,9 +67,9 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
 
 
 def present_names(names: Iterable[str], facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Return the names that these facts and items have today.
+    """Return the ids that facts and items have today.
 
-    A name that is not known stays as it is.
+    `names` may be ids that they had before. A name that is not known stays as it is.
     """
     return tuple(dict.fromkeys(_present_name(name, facts) for name in names))
 
@@ -83,22 +83,22 @@ def _present_name(name: str, facts: Sequence[Fact]) -> str:
 
 
 def _fact_of(name: str, facts: Sequence[Fact]) -> Fact | None:
-    """Return the fact of a name, which is the id of an item or of a fact.
+    """Return the fact that a name belongs to: the id of an item or of a fact.
 
-    The id of an item begins with the oldest id of its fact. In its place, a user may
-    write the id of today, unless that is the oldest id of another fact.
+    The id of an item begins with the oldest id of its fact. A user may write today's id
+    of the fact instead, unless it is the oldest id of another fact.
     """
     fact_id, *parts = parts_of_id(name)
     if parts:
-        by_identity = (fact for fact in facts if fact.identity == fact_id)
-        return next(by_identity, None) or fact_named(fact_id, facts)
+        facts_with_identity = (fact for fact in facts if fact.identity == fact_id)
+        return next(facts_with_identity, None) or fact_named(fact_id, facts)
     return fact_named(fact_id, facts)
 
 
 def refuse_single_text(name: str, values: object) -> None:
     """Raise TypeError for a single value where several are wanted.
 
-    Otherwise, each letter of a str would be taken for a name.
+    Without this, each letter of a str would be taken for a name.
     """
     if isinstance(values, (str, bytes, int)):
         raise TypeError(

@@ -1,4 +1,4 @@
-"""Searches for a paper by taking items back, if no attempt has filled it.
+"""Search for a paper by taking items back, if no attempt has filled it.
 
 The items of a row are tried in the seeded order. If no further item fits, the last one
 is taken back. The search ends after a number of tries, never after a time, so it has
@@ -28,7 +28,7 @@ class Found:
     items: tuple[Item, ...] | None
     """The items of a full paper; None if there is none."""
     is_exhaustive: bool
-    """Whether there is no full paper at all: every choice was tried."""
+    """Whether every choice was tried, so that no full paper is possible."""
 
 
 @value_class
@@ -39,11 +39,11 @@ class _Choice:
     row: int
     """The index of the row that it counts for."""
     next_index: int = 0
-    """The index in the row's items from which the next item is looked for."""
+    """The index in the row's items at which the search for the next item begins."""
 
 
 def search_for_paper(task: Task, budget: Budget) -> Found:
-    """Search for a paper that has all that was asked for."""
+    """Search for a paper that has everything that was requested."""
     return _Search(task, budget).found()
 
 
@@ -73,13 +73,14 @@ class _Search:
         self._tries_all = not pool.draws_options
         """Whether the search tries every choice.
 
-        It does not if another seed draws other options for an item.
+        False if another seed would draw other options for an item.
         """
 
     def found(self) -> Found:
         """Return the first full paper, or say whether there is none."""
         chosen: list[_Choice] = []
-        # The choices that were not tried yet, for each chosen item and for the next.
+        # For each chosen item, and for the next one: the choices that were not tried
+        # yet.
         remaining = [self._next_choices(chosen)]
         while remaining:
             choice = next(remaining[-1], None)
@@ -108,12 +109,12 @@ class _Search:
             return False
         if self._draft.length_cues.allows(item):
             return True
-        # In another order, the paper might have the item.
+        # If the items were added in another order, this one might be accepted.
         self._tries_all = False
         return False
 
     def _missing_fact(self) -> str | None:
-        """Return the first fact that must be asked and is not."""
+        """Return the first fact that must be asked but is not."""
         facts = self._draft.facts
         return next((fact for fact in self._include if fact not in facts), None)
 

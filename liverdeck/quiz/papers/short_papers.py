@@ -1,4 +1,4 @@
-"""Why there is no paper as requested, or none was found, and what to do."""
+"""The problems of a request for which no paper is possible or was found."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def proven_problems(
 ) -> tuple[Problem, ...]:
     """Return a problem for each wish that no choice of items can meet.
 
-    A wish is either to ask about a certain fact, which may have no item, or to have a
-    number of items in some rows, which may have fewer facts. `best` is the attempt with
-    the most items.
+    A request has two sorts of wishes: items about certain facts, which may have no
+    item, and a number of items for some rows, which may have fewer facts. `best` is the
+    attempt with the most items.
     """
     problems = [
         _no_item_problem(fact_id, task, deck_position)
@@ -44,7 +44,7 @@ def problems_of_unfilled_rows(
 ) -> tuple[Problem, ...]:
     """Return a problem for each row that the best attempt did not fill.
 
-    `is_exhaustive` says whether every choice was tried. If so, no paper fills them.
+    `is_exhaustive` says whether every choice was tried. If so, no paper can fill them.
     """
     outcome = "can be had" if is_exhaustive else "found; more may be possible"
     advice = _advice(task, best, deck_position, is_exhaustive=is_exhaustive)
@@ -64,20 +64,19 @@ def problems_of_unfilled_rows(
 def _shortages(task: Task) -> list[Shortage]:
     """Return the proven shortages.
 
-    The candidates may already prove one. Otherwise the items are made, which may show
-    more.
+    If the candidates prove no shortage, the items are made, because they may prove one.
     """
     counts = [row.count for row in task.rows]
     request = task.request
-    # The rows that each fact has candidates for, by the id of the fact. If facts may be
-    # repeated, each base id of a candidate counts instead (below, each target).
+    # By the id of a fact: the rows for which it has candidates. If facts may be
+    # repeated, the base ids of candidates are used in place of the ids of facts.
     rows_by_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
         name = candidate.base_id if request.repeat_facts else candidate.facts[0]
         rows_by_name.setdefault(name, set()).update(_rows_of(candidate, task))
-    found = shortages(counts, rows_by_name)
-    if found:
-        return found
+    proven = shortages(counts, rows_by_name)
+    if proven:
+        return proven
 
     rows_by_item_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
@@ -137,10 +136,10 @@ def _row_text(row: BlueprintRow, task: Task) -> str:
 def _advice(
     task: Task, best: Attempt, deck_position: Position, *, is_exhaustive: bool
 ) -> str:
-    """Return what to do about a paper that is short of items."""
+    """Return the fix for a paper that has too few items."""
     in_data = is_in_data(deck_position)
-    # A command and a program can both load a deck from files. So the advice names the
-    # option of the command, and that of Python.
+    # The deck may be loaded from files by a command or by a program. So the advice
+    # names both the option of the command and the argument in Python.
     listing = "`item_bank(deck)`"
     option = "`repeat_facts=True`"
     if not in_data:
@@ -161,7 +160,7 @@ def _advice(
 
 
 def _repeats_help(task: Task, best: Attempt) -> bool:
-    """Whether one more item fits if several items may ask about one fact."""
+    """Whether one more item would fit if several items could ask about one fact."""
     draft = replace(task.new_draft(), may_repeat_facts=True)
     for item in best.items:
         draft.add(item)

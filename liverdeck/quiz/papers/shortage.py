@@ -1,12 +1,12 @@
-"""Proves that a deck has too few items for a blueprint, whatever is chosen.
+"""Prove that a deck has too few items for a blueprint, whatever is chosen.
 
 Each item asks about a fact, and no fact is asked twice. So each item that a row wants
-needs a fact of its own. A maximum flow assigns as many facts as possible. If a row then
-lacks facts, the minimum cut names rows that together want more items than they have
-facts.
+needs a fact of its own. A maximum flow assigns as many facts as possible. If a row
+still lacks facts, the minimum cut shows which rows together want more items than they
+have facts.
 
-Conflicts between items are not looked at. So there may be no paper although nothing is
-proven here. But if a shortage is proven, there is no paper.
+Conflicts between items are ignored. So a paper may be impossible although no shortage
+is proven. But if a shortage is proven, a paper is impossible.
 """
 
 from __future__ import annotations
@@ -40,31 +40,32 @@ def shortages(
 ) -> list[Shortage]:
     """Return the proven shortages; empty if none is proven.
 
-    A row that cannot be filled has a shortage, unless an earlier one names the row.
+    There is one for each row that cannot be filled and is not in an earlier shortage.
 
     `counts` says how many items each row wants, and `rows_of_fact` says for which rows
     each fact has items.
     """
     flow = _Flow(counts, Counter(map(frozenset, rows_of_fact.values())))
-    found: list[Shortage] = []
-    named: set[int] = set()
+    proven: list[Shortage] = []
+    rows_in_shortages: set[int] = set()
     for row in range(len(counts)):
         while flow.missing[row] and flow.augment(row):
             pass
     for row in range(len(counts)):
-        if flow.missing[row] and row not in named:
+        if flow.missing[row] and row not in rows_in_shortages:
             rows = flow.reachable(row)
-            named |= rows
+            rows_in_shortages |= rows
             available = flow.facts_for(rows)
             wanted = sum(counts[index] for index in rows)
-            found.append(Shortage(tuple(sorted(rows)), wanted, available))
-    return found
+            proven.append(Shortage(tuple(sorted(rows)), wanted, available))
+    return proven
 
 
 class _Flow:
     """How many facts of each sort a row uses.
 
-    A sort of facts is the set of the rows that they fit.
+    Facts are of the same sort if they fit the same rows. The set of these rows is the
+    sort.
     """
 
     def __init__(self, counts: Sequence[int], sorts: Counter[RowSet]) -> None:
@@ -72,9 +73,9 @@ class _Flow:
         """How many facts each row still lacks."""
         self._sorts = sorts
         self._free = Counter(sorts)
-        """How many facts of each sort no row uses."""
+        """By sort: how many facts no row uses."""
         self._used: dict[tuple[int, RowSet], int] = Counter()
-        """How many facts of a sort a row uses."""
+        """By row and sort: how many facts of the sort the row uses."""
         self._sorts_of_row: dict[int, list[RowSet]] = {}
         for sort in sorts:
             for row in sort:
@@ -83,10 +84,10 @@ class _Flow:
     def augment(self, row: int) -> bool:
         """Give a row more facts, perhaps by moving facts between other rows.
 
-        False if there is no way to give it any.
+        False if no way is found.
         """
-        # The way to each sort and row: the row that would take a fact of the sort, and
-        # the sort of which the row would give up a fact.
+        # By sort: the row that would take a fact of it. By row: the sort of the fact
+        # that the row would give up.
         taker_of: dict[RowSet, int] = {}
         given_up_by: dict[int, RowSet] = {}
         queue = deque([row])

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.question_words import Run
 
 _MOST_WORDS = 8
-"""A longer name is not compared, because hardly any item repeats it word for word."""
+"""A name with more words is not compared: hardly any item repeats it exactly."""
 _FEWEST_LETTERS = 2
-"""A shorter name is not compared: one letter may be in a text by accident."""
+"""A name with fewer letters is not compared, because a letter is in many texts."""
 _FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY = 5, 2 / 3
 FEWEST_WORDS_OF_PART = 2
 """An option gives away a name if it is a part of the name and has this many words."""
@@ -22,7 +22,8 @@ _MOST_WORDS_IN_ANY_ORDER = 4
 def are_one_family(words: Sequence[str]) -> bool:
     """Whether words begin with the same letters.
 
-    These must be at least five, and two thirds of the shortest word.
+    At least five letters must be the same, and at least two thirds of the shortest
+    word.
     """
     common_count = 0
     for letters in zip(*words, strict=False):
@@ -34,7 +35,7 @@ def are_one_family(words: Sequence[str]) -> bool:
 
 
 def is_comparable(name: Run) -> bool:
-    """Whether a name has the right length to be recognized in a text."""
+    """Whether a name is neither too short nor too long to be compared with a text."""
     if not 0 < len(name) <= _MOST_WORDS:
         return False
     return sum(map(len, name)) >= _FEWEST_LETTERS
@@ -47,7 +48,7 @@ def large_parts(name: Run) -> Iterator[Run]:
 
 
 def is_short_phrase(run: Run) -> bool:
-    """Whether a run is so short that a stem may say its words in another order.
+    """Whether a run is short enough for a stem to say its words in another order.
 
     An example is *dark urine*: the stem may say *turn the urine dark*.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _FEWEST_LIST_ITEMS = 2
-"""An item with fewer answers has its hint in the stem."""
+"""If an item has fewer answers, its hint is in the stem."""
 _NEITHER_LABEL = message("Neither right nor wrong")
 _WRONG_LABEL = message("Wrong answers")
 
@@ -31,7 +31,7 @@ def words_of(paper: Paper) -> Words:
 
 
 def instructions(paper: Paper) -> str:
-    """Return what a learner reads before the first item."""
+    """Return the text that a learner reads before the first item."""
     words = words_of(paper)
     sentences = (
         f"{items_and_points(paper, words)}.",
@@ -43,12 +43,12 @@ def instructions(paper: Paper) -> str:
 
 
 def origin_and_report(paper: Paper) -> str:
-    """Return what the items are made from, by whom, and where to report a mistake."""
+    """Return the sentences on the document, the makers and the reports of mistakes."""
     return " ".join([*_origin(paper), *_report(paper)])
 
 
 def _origin(paper: Paper) -> Iterator[str]:
-    """Yield the document of the items, and who made them if the deck names anyone."""
+    """Yield a sentence on the document, and one on the makers of the deck if named."""
     words = words_of(paper)
     if paper.document_credit:
         about = message("Made from the document “{document}” ({credit}).")
@@ -65,9 +65,9 @@ def _report(paper: Paper) -> Iterator[str]:
 
 
 def points_rule(paper: Paper, words: Words) -> list[str]:
-    """Return how partly right answers count, in sentences for the items of a paper.
+    """Return sentences that say how partly right answers count on a paper.
 
-    `Item.points_for` is the rule.
+    The rule itself is `Item.points_for`.
     """
     credits_used = {item.interaction.partial_credit for item in paper.items}
     rules = [
@@ -96,7 +96,7 @@ def points_text(item: Item | Paper, words: Words) -> str:
 
 
 def rubric(item: Item, words: Words) -> str:
-    """Return what to do on paper, and the points: "Write a number. (1 point)"."""
+    """Return an item's instruction and points: "Write a number. (1 point)"."""
     return f"{words.text(item.type.traits.on_paper)} ({points_text(item, words)})"
 
 
@@ -108,7 +108,7 @@ def form_title(paper: Paper, form: PaperForm) -> str:
 
 
 def footer(paper: Paper, form: PaperForm) -> str:
-    """Return what stands below each page of a form and of its key."""
+    """Return the footer of each page of a form and of its key."""
     seed = words_of(paper).text("seed {seed}", seed=paper.seed)
     return f"{form_title(paper, form)} · {seed}"
 
@@ -124,9 +124,9 @@ def key_title(paper: Paper, form: PaperForm) -> str:
 
 
 def key_introduction(paper: Paper) -> str:
-    """Return what a grader reads before the first answer of a key."""
-    secret = message("Seed {seed}. Keep it apart from the paper.")
-    about = words_of(paper).text(secret, seed=paper.seed)
+    """Return the text that a grader reads before the first answer of a key."""
+    template = message("Seed {seed}. Keep it apart from the paper.")
+    about = words_of(paper).text(template, seed=paper.seed)
     return " ".join([about, *_report(paper)])
 
 
@@ -239,7 +239,7 @@ def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
 
 
 def sound_notice(item: Item, words: Words) -> str:
-    """Return the sentences of a paper on the sound of a question; "" without a sound.
+    """Return the sentences of a paper about the sound of a question; "" if it has none.
 
     They do not name the file, because its name may give the answer away.
     """
@@ -251,7 +251,7 @@ def sound_notice(item: Item, words: Words) -> str:
 
 
 def sound_lines(item: Item, words: Words) -> list[str]:
-    """Return the lines of a key on the sounds of a question and of its answer."""
+    """Return the lines of a key about the sounds of a question and of its answer."""
     sides = (
         (words.label("Sound of the question"), item.front),
         (words.label("Sound of the answer"), item.back),
@@ -296,7 +296,7 @@ def _open_answers_text(item: Item) -> str:
 def _wrong_answers_text(item: Item) -> str:
     """Return the answers that are known to be wrong, each with the reason against it.
 
-    Empty if learners choose and do not write: the options have their own reasons.
+    Empty if learners choose and do not write, because then each option has its reason.
     """
     return "; ".join(
         f"{wrong.text} ({wrong.why})"
@@ -328,10 +328,10 @@ def _text_with_aliases(answer: Answer) -> str:
 
 
 def grading_notes(item: Item, words: Words) -> str:
-    """Return what a person needs to know to grade what a learner wrote.
+    """Return what a person needs to know to grade an answer that a learner wrote.
 
-    These are the right answers, their aliases, what is neither right nor wrong, and the
-    known wrong answers.
+    The text has the right answers, their aliases, the answers that are neither right
+    nor wrong, and the known wrong answers.
     """
     right = words.text("Right: {answers}.", answers=_answers_with_aliases(item))
     others = (
@@ -377,10 +377,10 @@ def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
 
 
 def feedback(item: Item, words: Words) -> str:
-    """Return what a learner reads after answering an item.
+    """Return the text that a learner reads after answering an item.
 
-    That is the rationale, the note and the source. If a person marks the item, the
-    feedback also says what is right.
+    It has the rationale, the note and the source. If a person marks the item, it also
+    has the grading notes.
     """
     note_text = f"{words.label(NOTE_LABEL)} {item.note}" if item.note else ""
     lines = (

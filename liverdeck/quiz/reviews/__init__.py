@@ -1,1 +1,1 @@
-"""Reviews: a Word file in which a colleague judges every item, and its way back."""
+"""Read the Word file in which a colleague judged every item."""

@@ -1,7 +1,7 @@
-"""Which judgement a colleague gave in the line with the boxes.
+"""Find the judgement that a colleague gave in the line with the boxes.
 
-Word, LibreOffice and Google Docs write different signs into a box, and people also
-type an x before a word, or strike out the words that do not apply.
+Word, LibreOffice and Google Docs write different signs into a box, and people also type
+an x before a word, or strike out the words that do not apply.
 """
 
 from __future__ import annotations
@@ -32,21 +32,22 @@ _MARK = re.compile(
 _BETWEEN = re.compile(
     rf"[{DASHES}\s\0{UNSEEN}{JOINER_OF_PERSIAN}{COMMAS}{SEMICOLONS}/|.·:_]*"
 )
-"""What may stand between words and boxes and says nothing."""
+"""Characters that may be between words and boxes and have no meaning."""
 
 LONGEST_LINE = 500
 """A longer line is refused, so that the search for boxes does not take long."""
 
 
 class UnclearJudgementError(Exception):
-    """A line that has no judgement, or several; the message says which."""
+    """The line does not give one clear judgement. The message says why."""
 
 
-def judgement_in(pieces: Sequence[tuple[str, bool]]) -> Judgement | None:
+def judgement_of_line(pieces: Sequence[tuple[str, bool]]) -> Judgement | None:
     """Return the judgement in the pieces of a line; None if nothing is ticked.
 
-    A piece is a text, and whether it is struck out. If two of the three words are
-    struck out or deleted, the third is the judgement. Raises UnclearJudgementError.
+    A piece is a text and a flag that says whether it is struck out. If two of the three
+    words are struck out or deleted, the third one is the judgement. Raises
+    UnclearJudgementError.
     """
     text = "".join(piece for piece, _ in pieces)
     if len(text) > LONGEST_LINE:
@@ -86,9 +87,9 @@ def _without_struck(pieces: Sequence[tuple[str, bool]]) -> str:
 
 
 def _spans_of_words(text: str) -> Mapping[Judgement, tuple[int, int]]:
-    """Return where the word for each judgement begins and ends.
+    """Return the start and the end index of the word for each judgement.
 
-    The words are those of the language of which most words are in the text.
+    The words are of the language that has the most of its words in the text.
     """
     return max((_spans_of(text, words) for words in judgement_words()), key=len)
 
@@ -99,7 +100,7 @@ def _spans_of(
     spans = {}
     start = 0
     for judgement, word in words.items():
-        # An x may stand close to its word.
+        # There may be no space between an x and its word.
         pattern = rf"(?:(?<!\w)|(?<=\b[xX])){re.escape(word)}(?!\w)"
         match = re.compile(pattern, re.IGNORECASE).search(text, start)
         if match is not None:
@@ -130,7 +131,7 @@ def _ticked(text: str, spans: Mapping[Judgement, tuple[int, int]]) -> list[Judge
 
 
 def _marks(text: str) -> list[bool]:
-    """Return whether each mark in a text is a tick. Refuses any other text."""
+    """Return, for each mark in a text, whether it is a tick. Refuses any other text."""
     other_text = _BETWEEN.sub("", _MARK.sub("", text))
     if other_text:
         raise UnclearJudgementError(f"{other_text[:20]!r} is not a tick")

@@ -1,4 +1,4 @@
-"""Reads the file of a review that a colleague filled in."""
+"""Read the file of a review that a colleague filled in."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from liverdeck.quiz.items.item import parts_of_id
 from liverdeck.quiz.papers.judgements import (
     Judgement,
     ReviewName,
-    found_name,
     line_hash,
+    name_in_line,
     remark_labels,
 )
-from liverdeck.quiz.reviews.box_line import UnclearJudgementError, judgement_in
+from liverdeck.quiz.reviews.box_line import UnclearJudgementError, judgement_of_line
 from liverdeck.quiz.reviews.word_lines import UnreadableWordError, word_lines
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LONGEST_REMARK = 2_000
 """A longer remark is cut after this many characters."""
 _MOST_LINES = 500
-"""At most this many lines of an item are compared with those that it had."""
+"""At most this many lines of an item are compared with its original lines."""
 _TICK_FIX = "tick one of keep, edit and drop there"
 
 
@@ -46,9 +46,9 @@ class ReviewedItem:
     remark: str
     """The texts below the item and in comments of Word; may be empty."""
     changes: tuple[str, ...]
-    """The lines of the item that were changed or added, and how many are gone."""
+    """The item's changed and added lines, and the number of its deleted lines."""
     position: Position
-    """Where the author's fact stands."""
+    """The position of the item's first fact in the author's file."""
 
     @property
     def fact_id(self) -> str:
@@ -57,7 +57,7 @@ class ReviewedItem:
 
     @property
     def wishes(self) -> tuple[str, ...]:
-        """The texts that tell the author what to change: remark, then changed lines."""
+        """The texts that tell the author what to change: remark and changed lines."""
         return tuple(filter(None, (self.remark, *self.changes)))
 
 
@@ -105,7 +105,7 @@ class _Block:
     def __init__(self, lines: Sequence[WordLine]) -> None:
         self._lines = lines
         self._box_indexes = [
-            index for index, line in enumerate(lines) if found_name(_whole_text(line))
+            index for index, line in enumerate(lines) if name_in_line(_whole_text(line))
         ]
         """The indexes of the lines with boxes, which have the item's name."""
 
@@ -115,19 +115,19 @@ class _Block:
         """Return the item with its judgement, or the problems."""
         heading = shortened(printable(self._lines[0].text.strip()), 60)
         count = len(self._box_indexes)
-        found = None
+        name_and_span = None
         if count == 1:
             index = self._box_indexes[0]
             line = self._lines[index]
-            found = found_name(_whole_text(line))
-        if found is None:
+            name_and_span = name_in_line(_whole_text(line))
+        if name_and_span is None:
             lines = counted(count, "line") if count else "no line"
             return _refused(
                 position,
                 f"“{heading}” has {lines} with boxes and a name in brackets",
                 "take that line from the file that was sent to the colleague",
             )
-        name, start, end = found
+        name, start, end = name_and_span
         fact_id = parts_of_id(name.item_id)[0]
         if fact_id not in facts:
             return _refused(
@@ -135,9 +135,9 @@ class _Block:
                 f"{name.item_id}: this deck has no fact {fact_id!r}",
                 "name the deck of the review with -d, or delete the item there",
             )
-        before, after = _around(line.pieces, start, end)
+        before, after = _split_line(line.pieces, start, end)
         try:
-            judgement = judgement_in(before)
+            judgement = judgement_of_line(before)
         except UnclearJudgementError as error:
             return _refused(position, f"{name.item_id}: {error}", _TICK_FIX)
         below = [after, *(line.text for line in self._lines[index + 1 :])]
@@ -154,7 +154,7 @@ class _Block:
 
 
 def _whole_text(line: WordLine) -> str:
-    """Return the text of a line, also what is struck out."""
+    """Return the text of a line, with the text that is struck out."""
     return "".join(text for text, _ in line.pieces)
 
 
@@ -166,34 +166,34 @@ def _blocks(lines: Sequence[WordLine]) -> Iterator[_Block]:
     """Yield the lines of each item.
 
     An item begins at a line with the style of an item. If another program has lost the
-    styles, it begins after the remarks of the item before, at a line with its number.
+    styles, an item begins at a line that has the next item's number.
     """
     has_styles = any(line.style == ITEM for line in lines)
     current: list[WordLine] = []
     number = 0
     for line in lines:
-        begins = (
+        begins_item = (
             line.style == ITEM
             if has_styles
             else line.text.lstrip().startswith(f"{number + 1}. ")
         )
-        if begins:
+        if begins_item:
             number += 1
             if current:
                 yield _Block(current)
             current = []
-        if current or begins:
+        if current or begins_item:
             current.append(line)
     if current:
         yield _Block(current)
 
 
-def _around(
+def _split_line(
     pieces: Sequence[tuple[str, bool]], start: int, end: int
 ) -> tuple[list[tuple[str, bool]], str]:
-    """Return the pieces of a line before `start`, and its text after `end`.
+    """Return the pieces of a line before `start`, and the text after `end`.
 
-    Text that is struck out is left out of it.
+    Text after `end` that is struck out is left out.
     """
     before: list[tuple[str, bool]] = []
     after = ""

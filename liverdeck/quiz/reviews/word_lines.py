@@ -1,8 +1,8 @@
-"""Reads the lines of a Word file as if an attacker had written it.
+"""Read the lines of a Word file as if an attacker had written it.
 
 Two members of the zip are read, each up to a limit that is measured while it is
-unpacked. The XML may have no document type, so there are no entities. No library for
-Word is used here: it would open every member.
+unpacked. The XML may not have a document type, so it has no entities. No library for
+Word is used, because it would open every member.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LARGEST_MEMBER = 32 * 1024 * 1024
-"""A member with more bytes is refused. A review of 1,000 items has 3 million."""
+"""A member with more bytes is refused. A review of 1,000 items has 3 million bytes."""
 MOST_ELEMENTS = 500_000
-"""A member with more XML elements is refused; they take about three seconds."""
+"""A member with more XML elements is refused. So many take about three seconds."""
 LONGEST_TEXT = 8 * 1024 * 1024
 """A member with more characters in its lines is refused."""
 _MOST_MEMBERS = 5_000
@@ -38,9 +38,9 @@ _SKIPPED = frozenset(
         *(f"{namespace} pPrChange" for namespace in _WORD_NAMESPACES),
     )
 )
-"""Elements that repeat the text before them, or tell its look before a change."""
+"""Elements that repeat the text before them, or describe its look before a change."""
 _TEXTS, _DELETIONS = ("t", "delText"), ("del", "moveFrom")
-"""Elements with text, and those with what was deleted or moved away."""
+"""Elements with text, and elements with text that was deleted or moved away."""
 _SAVE_FIX = "open it in Word, LibreOffice or Google Docs and save it as .docx"
 _OFF = ("0", "false", "off", "none")
 _WINGDINGS = {
@@ -53,7 +53,7 @@ _WINGDINGS = {
     "71": "☐",
     "78": "☒",
 }
-"""What the characters of the font Wingdings look like, by their last two digits."""
+"""Signs that look like characters of the font Wingdings, by these characters' codes."""
 
 
 class UnreadableWordError(Exception):
@@ -70,22 +70,22 @@ class WordLine:
     """A paragraph of a Word file."""
 
     pieces: tuple[tuple[str, bool], ...] = ()
-    """Its texts, and whether each is struck out or deleted by a tracked change."""
+    """The texts of the paragraph, each with whether it is struck out or deleted."""
     style: str = ""
-    """The id of its style; empty for the usual one."""
+    """The id of the paragraph's style; empty for the usual style."""
     comments: tuple[str, ...] = ()
-    """The ids, and later the texts, of the comments on it."""
+    """The comments on the paragraph: first their ids, later their texts."""
 
     @property
     def text(self) -> str:
-        """The text of the line without what is struck out."""
+        """The text of the line without the text that is struck out."""
         return "".join(text for text, is_struck in self.pieces if not is_struck)
 
 
 def word_lines(data: bytes) -> list[WordLine]:
     """Return the lines of a Word file, with the texts of the comments on them.
 
-    Lines in a table or a text box are among them. Raises UnreadableWordError.
+    They include lines in a table or a text box. Raises UnreadableWordError.
     """
     members = _members(data)
     if _DOCUMENT not in members:
@@ -167,16 +167,16 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.lines: list[WordLine] = []
         self._open: list[_Paragraph] = []
-        """The paragraphs that have begun and not ended.
+        """The paragraphs that have begun but not ended.
 
         A text box has paragraphs inside of another paragraph.
         """
         self._is_struck = False
         """Whether the text of this run is struck out."""
         self._deletion_depth = 0
-        """How many elements of deleted text have begun and not ended."""
+        """How many elements of deleted text have begun but not ended."""
         self._skipped_depth = 0
-        """How many elements of `_SKIPPED` have begun and not ended."""
+        """How many elements of `_SKIPPED` have begun but not ended."""
         self._takes_text = False
         self._comment = ""
         """The id of the comment that is being read, in the member with comments."""
@@ -201,32 +201,32 @@ class _Reader:
             )
         if name in _SKIPPED:
             self._skipped_depth += 1
-        namespace, _, short = name.rpartition(" ")
+        namespace, _, local_name = name.rpartition(" ")
         if namespace not in _WORD_NAMESPACES or self._skipped_depth:
             return
         values = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        if short == "p":
+        if local_name == "p":
             self._open.append(_Paragraph())
             if self._comment:
                 self._open[-1].comments.append(self._comment)
-        elif short == "comment":
+        elif local_name == "comment":
             self._comment = values.get("id", "")
         elif self._open:
-            start = self._START_HANDLERS.get(short)
+            start = self._START_HANDLERS.get(local_name)
             if start is not None:
                 start(self, values)
 
     def _end(self, name: str) -> None:
         if name in _SKIPPED:
             self._skipped_depth -= 1
-        namespace, _, short = name.rpartition(" ")
+        namespace, _, local_name = name.rpartition(" ")
         if namespace not in _WORD_NAMESPACES or self._skipped_depth:
             return
-        if short == "p" and self._open:
+        if local_name == "p" and self._open:
             self.lines.append(self._open.pop().line())
-        elif short in _TEXTS:
+        elif local_name in _TEXTS:
             self._takes_text = False
-        elif short in _DELETIONS:
+        elif local_name in _DELETIONS:
             self._deletion_depth = max(0, self._deletion_depth - 1)
 
     def _text(self, text: str) -> None:

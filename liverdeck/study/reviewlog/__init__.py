@@ -1,1 +1,1 @@
-"""Keeps every answer on disk."""
+"""The review log: it keeps every answer on disk."""

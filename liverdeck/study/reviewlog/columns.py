@@ -1,4 +1,4 @@
-"""What a value of an entry may be: a number, one of some names, or a text."""
+"""The values that a column of the review log may have: numbers, names or texts."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ class Text:
     """A text that UTF-8 can represent."""
 
     shortest: int = 0
-    """The fewest characters that it may have."""
+    """The fewest characters that the text may have."""
     longest: int | None = None
-    """The most characters that it may have; None without a limit."""
+    """The most characters that the text may have; None without a limit."""
 
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
@@ -92,4 +92,4 @@ def is_utf8(value: str) -> bool:
 
 
 Allowed = WholeNumber | Number | OneOf | Text
-"""What the values of one column may be."""
+"""The values that one column may have."""

@@ -1,4 +1,4 @@
-"""Copies a review log, and checks it for damage and for lost entries."""
+"""Copy a review log, and check it for damage and for lost entries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BACKUPS = "backups"
-"""Name of the folder with the daily copies of a log. It is beside the log."""
+"""Name of the folder with the daily copies of a log. The folder is beside the log."""
 KEPT_COPIES = 3
 """At most this many daily copies are kept; the oldest ones are deleted."""
 
@@ -57,7 +57,7 @@ def copy_to(path: Path, copy: Path) -> None:
 
 
 def _unfinished(copy: Path) -> Path:
-    """Return the path of a copy until it is complete."""
+    """Return the path that a copy has until it is complete."""
     return copy.with_name(f".{copy.name}.tmp")
 
 
@@ -67,7 +67,7 @@ def delete_unfinished(folder: Path, path: Path) -> None:
     Call it inside a transaction of the log at `path`, like `copy_to`.
     """
     any_unfinished = _unfinished(daily_copy(path, "*")).name
-    # SQLite may have kept files beside them.
+    # SQLite may have left other files beside them.
     for unfinished in folder.glob(f"{any_unfinished}*"):
         unfinished.unlink()
 

@@ -1,4 +1,4 @@
-"""Reads from a damaged log what can be read: rows, and weights of memory models."""
+"""Read everything that a damaged log still has: rows, and weights of memory models."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What reading a damaged file raises.
+"""The errors that can occur when a damaged file is read.
 
-UnicodeDecodeError: a message of SQLite may quote text that is not UTF-8.
+UnicodeDecodeError is among them because a message of SQLite may quote text that is not
+UTF-8.
 """
 _HIGHEST_VERSION = 99
-"""A schema version above this one must be damage: no LiverDeck will have it."""
+"""A higher schema version must be damage, because no LiverDeck will have it."""
 _LIST_OF_NUMBERS = re.compile(rb"\[[0-9][0-9., e+-]{0,2000}\]")
-"""What the weights of a model look like in a file: `[0.212, 1.2931, 2.3065]`."""
+"""Matches the weights of a model in a file, such as `[0.212, 1.2931, 2.3065]`."""
 _QUERIES_FROM_BOTH_ENDS = (
     f"{SELECT_ENTRIES} ORDER BY seq",
     f"{SELECT_ENTRIES} ORDER BY seq DESC",
 )
-"""If damage stops the first query, the second can reach the rows behind the damage."""
+"""If damage stops the first query, the second can reach the rows after the damage."""
 
 
 @value_class
@@ -51,8 +52,8 @@ class Reading:
 class FoundModels(dict[str, "MemoryModel"]):
     """The memory models that were found, by the hash of their weights.
 
-    An entry is saved even if its weights are lost. Then it counts with the default
-    weights.
+    An entry is saved even if its weights are lost. Then the default weights are used
+    for it.
     """
 
     def __init__(self, schedule: Schedule) -> None:
@@ -73,16 +74,16 @@ class FoundModels(dict[str, "MemoryModel"]):
                     self[model.weights_hash] = model
 
     def __missing__(self, weights_hash: str) -> MemoryModel:
-        """Return the default model in place of one that was not found."""
+        """Return the default model in place of a model that was not found."""
         return DEFAULT_MODEL
 
 
 def schema_version_of(path: Path) -> int:
     """Return the schema version of a file that may be damaged.
 
-    The result is 0 if SQLite cannot read the version. It is the version of this
-    LiverDeck if the number in the file is too high to be right, or if the file has the
-    schema of this LiverDeck.
+    The result is 0 if SQLite cannot read the version. If the number in the file is too
+    high to be right, or if the file has this LiverDeck's schema, the result is this
+    LiverDeck's schema version.
     """
     try:
         with closing(_connected(path)) as connection:
@@ -102,7 +103,7 @@ def _has_present_schema(path: Path) -> bool:
 
 
 def read_file(path: Path, models: FoundModels) -> Reading:
-    """Read entries with SQLite, and again from the end if damage stops the reading.
+    """Read entries with SQLite, and from the end too if damage stops the reading.
 
     `path` must be a copy of the log, because an older schema is migrated in this file.
     """

@@ -37,33 +37,33 @@ EntryKind = Literal[
 
 - *review*: an answer that changes when the card comes next
 - *cram*: an answer that does not change when the card comes next
-- *undo*: takes back the entry that its `target` names
+- *undo*: takes back the entry that is its `target`
 - *suspend*: leaves the card out until it is resumed
 - *resume*: brings a suspended card back
 - *bury*: leaves the card out until tomorrow
 - *forget*: makes the card new again
-- *redate*: the entry that its `target` names was dated in the future. It counts as
-  written at the time of the *redate*, when that was noticed
-- *quiz*: a typed answer in a quiz that the checker refused, and that was right as the
-  learner says. It does not change when the card comes next
+- *redate*: dates its `target`, an entry that was dated in the future. The target counts
+  as written at the time of the *redate*
+- *quiz*: a typed answer in a quiz that the checker refused and the learner says was
+  right. It does not change when the card comes next
 """
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 KINDS_WITH_RATING: tuple[EntryKind, ...] = ("review", "cram")
-"""The kinds that are an answer of the learner."""
+"""The entry kinds that record an answer of the learner."""
 KINDS_WITH_TARGET: tuple[EntryKind, ...] = ("undo", "redate")
-"""The kinds that say something about another entry of the same card."""
+"""The entry kinds that change the effect of another entry of the same card."""
 Origin = Literal["liverdeck", "anki"]
 """Where the learner studied: in LiverDeck or in Anki."""
 LATEST_MS = LATEST_SECONDS * 1000
 """The Unix time of the last possible entry."""
 LONGEST_NAME = 200
-"""At most this many characters in an id, a card's name or LiverDeck's version.
+"""The most characters of an id, of a card's name and of LiverDeck's version.
 
-An entry in which one of them is longer is not imported.
+An entry with a longer one is not imported.
 """
 
 _SEPARATOR = "\x1f"
-"""Stands between the texts in `revision_of`. No text has this control character."""
+"""Separates the texts in `revision_of`. No text has this control character."""
 
 
 @value_class
@@ -84,7 +84,7 @@ class Entry:
     """One row of the log."""
 
     id: str
-    """Unique over all machines. A merge adds only entries with ids new to the log."""
+    """Unique among all machines. A merge adds only entries with ids new to the log."""
     kind: EntryKind
     card: str
     """Name of the card; see `card_name`."""
@@ -100,22 +100,22 @@ class Entry:
     revision: str = ""
     """Hash of the card's text when it was shown (see `revision_of`), or empty."""
     target: str = ""
-    """Id of the entry that an *undo* takes back or a *redate* dates; else empty."""
+    """Id of the entry that an *undo* takes back or a *redate* dates, or empty."""
     origin: Origin = "liverdeck"
     model: MemoryModel = DEFAULT_MODEL
-    """The memory model with which an answer counts.
+    """The memory model that is used for an answer.
 
-    The default is for entries without an answer, and for rows of the table and lines of
-    JSON that name no model.
+    The default is for entries without an answer, and for rows and lines of JSON that
+    name no model.
     """
     retention: float = DEFAULT_RETENTION
     """The desired retention when an answer was given, 0.7 to 0.99."""
 
     @property
     def order(self) -> tuple[int, str]:
-        """What entries are sorted by: Unix time in milliseconds, then id.
+        """The key for sorting entries: Unix time in milliseconds, then id.
 
-        So their order is the same on all machines.
+        With it, entries have the same order on all machines.
         """
         return self.moment.ms, self.id
 
@@ -131,7 +131,7 @@ class Column:
     value_of: Callable[[Entry], Any]
     """Returns the value from an entry; None for no value."""
     allowed: Allowed
-    """What the value may be, if there is one."""
+    """The values that are allowed, if there is a value."""
     is_required: bool = False
     """Whether every line has the field."""
     default: Any = None
@@ -141,9 +141,9 @@ class Column:
 
 
 _NAME = Text(1, LONGEST_NAME)
-"""What an id, a name or a version may be."""
+"""The texts that are allowed as an id, a name or a version."""
 _DAYS = WholeNumber(0, LONGEST_INTERVAL_DAYS)
-"""What an interval in days may be."""
+"""The allowed intervals, in days."""
 _MOST_OFFSET_MINUTES = 24 * 60
 _LONGEST_DURATION_MS = 2**40
 

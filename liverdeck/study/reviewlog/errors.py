@@ -1,4 +1,4 @@
-"""LogError, and what to tell the learner if SQLite or the file system fails."""
+"""LogError, and messages for the learner if SQLite or the file system fails."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BUSY = "SQLITE_BUSY"
-"""SQLite's name for an error begins with this if another process uses the file."""
+"""If another process uses the file, SQLite's name for the error begins with this."""
 _UNWRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR")
-"""SQLite's name for an error begins with one of these if nothing can be written."""
+"""If nothing can be written, SQLite's name for the error begins with one of these."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
 HOME_VARIABLE = "LIVERDECK_HOME"

@@ -1,8 +1,8 @@
 """The review log as JSON Lines: for backups, other programs and other machines.
 
-Every line is one entry with its id. So each entry is added only once, even if a file
-is imported twice, or if two machines import each other's files. The weights of a memory
-model have a line of their own, before the first entry that names them.
+Every line is one entry with its id. So each entry is added only once, even if a file is
+imported twice, or if two machines import each other's files. The weights of a memory
+model are in a separate line, before the first entry that names them.
 """
 
 from __future__ import annotations
@@ -37,12 +37,15 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 """Schema version of a line: the value of its field `v`."""
 LONGEST_LINE = 200_000
-"""A line with more characters is a problem. A session logs far shorter entries."""
+"""A line with more characters is a problem.
+
+The entries of a session are far shorter.
+"""
 
 NAME_AN_EXPORT = "name a file that `liverdeck log export` wrote"
 """The fix for a file that is not an exported log."""
 MOST_BAD_LINES = 1000
-"""A file with more bad lines than this, and more than good ones, is not an export."""
+"""A file with more bad lines than this and more bad than good lines is no export."""
 MOST_WEIGHTS = 1000
 """At most this many sets of weights are read from one file. A learner has a few."""
 
@@ -105,8 +108,8 @@ def read_lines(
 ) -> Result[tuple[Entry, ...]]:
     """Read entries as `as_lines` writes them. Return the entries and the problems.
 
-    `LineReader` says what is checked, and what `path` and `models` are. Reading stops
-    when there are too many problems to fix at once.
+    For the checks, and for `path` and `models`, see `LineReader`. Reading stops when
+    there are too many problems to fix at once.
     """
     problems = ProblemList(path)
     reader = LineReader(path, problems.add, models=models)
@@ -116,7 +119,7 @@ def read_lines(
 
 
 class LineReader:
-    """Reads entries line by line, and keeps none of them.
+    """Reads entries line by line, and does not keep them in memory.
 
     Lines may come from anywhere, so their lengths, types and ranges are checked. A line
     that fails these checks gives no entry. Empty lines are skipped.
@@ -129,23 +132,23 @@ class LineReader:
         *,
         models: Mapping[str, MemoryModel] = MappingProxyType({}),
     ) -> None:
-        """Take the path to name in positions, and what to call for every problem.
+        """Take the path to name in positions, and a function to report problems.
 
-        `report` gets the position, what is wrong, and the fix. `models` are memory
-        models that need no line of their own, by the hash of their weights.
+        `report` is called with the position, what is wrong, and the fix. `models` are
+        memory models that need no line of their own, by the hash of their weights.
         """
         self._path = path
         self._report = report
         self._models = {DEFAULT_MODEL.weights_hash: DEFAULT_MODEL, **models}
         self.bad_lines = 0
-        """Number of lines so far that gave no entry, because something is wrong."""
+        """Number of lines so far that have problems and so gave no entry."""
         self.read_entries = 0
-        """Number of entries so far."""
+        """Number of entries read so far."""
 
     def entries_in(self, lines: Iterable[tuple[int, str]]) -> Iterator[Entry]:
         """Yield the entries in numbered lines.
 
-        Raises ContentError if most lines are bad, and more than `MOST_BAD_LINES`.
+        Raises ContentError if most lines, and more than `MOST_BAD_LINES`, are bad.
         """
         for line_number, line in lines:
             if line.strip():
@@ -155,7 +158,7 @@ class LineReader:
                     yield entry
 
     def _entry_in(self, line_number: int, line: str) -> Entry | None:
-        """Return the entry in a line; None if it has weights, or problems."""
+        """Return the entry in a line; None if the line has weights, or problems."""
         problems = list(_problems_in(line, self._models))
         for message, fix in problems:
             self._report(Position(self._path, line_number), message, fix)
@@ -267,7 +270,7 @@ def _weights_problems(fields: dict[str, Any]) -> Iterator[str]:
 
 
 def _refusal_of_more_weights(models: Mapping[str, MemoryModel]) -> Iterator[str]:
-    """Yield a message if no more sets of weights are read from a file."""
+    """Yield a message if a file has too many sets of weights."""
     if len(models) > MOST_WEIGHTS:
         yield f"it is one more set of weights than the {MOST_WEIGHTS} that are read"
 

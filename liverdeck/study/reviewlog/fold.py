@@ -1,4 +1,4 @@
-"""Computes the state of a card from its entries."""
+"""Compute the state of a card from its entries."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class CardState:
     """
 
     def is_buried_on(self, day: int) -> bool:
-        """Whether the card was buried on this day, and is left out until the next."""
+        """Whether the card was buried on this day, and is left out until tomorrow."""
         return self.buried_day == day
 
     def is_put_off_on(self, day: int) -> bool:
@@ -60,12 +60,12 @@ class CardState:
 NEW_CARD = CardState()
 """The state of a card without entries."""
 BY_TIME = attrgetter("order")
-"""Sorts entries by time, then id, when it is given to `sorted` as the key."""
+"""A key for `sorted` that sorts entries by time, then by id."""
 
 
 @value_class
 class Marks:
-    """What undo entries and redates say about other entries of the same card."""
+    """The effects of undo entries and redates on other entries of the same card."""
 
     undone: frozenset[tuple[str, str]]
     """Card and id of each entry that an *undo* takes back."""
@@ -73,12 +73,12 @@ class Marks:
     """The moment at which a redated entry counts, by its card and id."""
 
     def in_order(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Return the entries with the moments at which they count, sorted by these."""
+        """Return the entries, dated to the moments at which they count and sorted."""
         if self.moments:
-            entries = map(self._dated, entries)
+            entries = map(self._with_effective_moment, entries)
         return sorted(entries, key=BY_TIME)
 
-    def _dated(self, entry: Entry) -> Entry:
+    def _with_effective_moment(self, entry: Entry) -> Entry:
         moment = self.moments.get((entry.card, entry.id))
         if moment is None or not _is_earlier(moment, entry.moment):
             return entry
@@ -92,10 +92,10 @@ def _is_earlier(moment: Moment, other: Moment) -> bool:
 def marks_in(entries: Iterable[Entry]) -> Marks:
     """Return the effects of the undo entries and the redates among some entries.
 
-    Each has an effect on entries of its own card only. If several redates date one
-    entry, the earliest counts, because the entry was written before any machine found
-    its date to be wrong. So it does not matter which machine found it first, or in
-    which order logs are merged.
+    Each has an effect on entries of its own card only. If several redates date the same
+    entry, the earliest redate counts, because the entry is older than all of them. So
+    it does not matter which machine found the wrong date first, or in which order logs
+    are merged.
     """
     marking = [entry for entry in entries if entry.target]
     undone = frozenset(
@@ -113,7 +113,7 @@ def marks_in(entries: Iterable[Entry]) -> Marks:
 
 
 def _latest_first(redates: list[Entry]) -> list[Entry]:
-    """Return redates so that the earliest comes last: a dict keeps the last value."""
+    """Return redates with the earliest last, because a dict keeps the last value."""
     return sorted(redates, key=BY_TIME, reverse=True)
 
 
@@ -135,8 +135,9 @@ def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
 def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
     """Return the state of one card from all its entries, which may be in any order.
 
-    Every answer counts with the memory model that it was given with, and at the moment
-    that a *redate* gave it. An undone entry changes only `latest_ms` and `latest_id`.
+    Every answer counts with the memory model that was in use when it was given. A
+    redated answer counts at the moment of its *redate*. An undone entry changes only
+    `latest_ms` and `latest_id`.
     """
     all_entries = list(entries)
     marks = marks_in(all_entries)
@@ -146,10 +147,10 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
 def fold_in_order(
     entries: Iterable[Entry], marks: Marks, schedule: Schedule
 ) -> CardState:
-    """Return what `fold` does, from entries that `Marks.in_order` would not change.
+    """Return the same as `fold`, from entries that `Marks.in_order` would not change.
 
-    They are read one by one, so a card may have any number of them. `marks` are those
-    of all entries of the card.
+    Entries are read one by one, so a card may have any number of them. `marks` are the
+    marks of all entries of the card.
     """
     state = NEW_CARD
     for entry in entries:
@@ -163,9 +164,8 @@ def fold_in_order(
 def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
     """Return the state after one more entry, which must be the latest of its card.
 
-    *cram*, *undo*, *redate* and *quiz* change only `latest_ms` and `latest_id` here. An
-    *undo* takes nothing back, and a *redate* dates nothing: only `fold` does that,
-    because it has all entries.
+    *cram*, *undo*, *redate* and *quiz* change only `latest_ms` and `latest_id` here.
+    Only `fold` takes entries back and dates them, because it has all entries.
     """
     if entry.kind == "review" and entry.answered is not None:
         return _after_review(state, entry, entry.answered, schedule)

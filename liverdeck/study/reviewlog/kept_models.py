@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class KeptModels(dict[str, "MemoryModel"]):
     """The memory models by the hash of their weights, read when they are first used.
 
-    The default model is always among them.
+    The default model is always there.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -56,7 +56,7 @@ def model_or_none(
 ) -> MemoryModel | None:
     """Return the model in a row of the table `weights`.
 
-    The result is None if the row has no model, or a hash of other weights.
+    The result is None if the row has no valid model, or the hash of other weights.
     """
     try:
         model = model_from(name, weights_text)

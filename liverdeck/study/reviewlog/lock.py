@@ -1,4 +1,4 @@
-"""The lock file beside a review log: no session may use a log during a repair."""
+"""The lock file beside a review log: no session can use a log during a repair."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _ATTEMPTS = 100
 """A session gives up after this many attempts, which take about a second.
 
-A repair tries once.
+A repair makes one attempt.
 """
 
 
 class Lock:
-    """A lock that several sessions can have at once, or one repair alone.
+    """A lock that either several sessions or a single repair can have.
 
     SQLite's own locks do not work in a file with a damaged header, so this lock is a
     separate file. Where no lock is possible, the log is used without one.
@@ -46,7 +46,7 @@ class Lock:
 
     @property
     def is_held(self) -> bool:
-        """Whether this process has the lock. It has none where no lock is possible."""
+        """Whether this process has the lock. Where no lock is possible, it does not."""
         return self._lock.is_held
 
     def release(self) -> None:

@@ -1,7 +1,7 @@
-"""Reads the review log: the states of cards, what is due, and what was done.
+"""Read the review log: the states of cards, the cards that are due, and the entries.
 
 Nothing is written here. `ReviewLog` is a `LogReader` that can also add entries. The
-view `standing` has no undo entries and no undone entries; it has redates.
+view `standing` has all entries except undo entries and undone entries.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ if TYPE_CHECKING:
 _NOT_PUT_OFF = "NOT suspended AND buried IS NOT ?"
 """A condition on rows of `cards`: neither suspended nor buried on a day.
 
-`CardState.is_put_off_on` says the same of a state in memory.
+`CardState.is_put_off_on` is the same condition for a state in memory.
 """
 _AND_NOT_REDATED = f"AND NOT EXISTS ({SELECT_REDATES})"
-"""Ends a condition on rows `e`, to leave out the entries that were redated."""
+"""The end of a condition on rows `e` that leaves out entries that were redated."""
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
 """The bounds of the names of all cards, as `_name_bounds` returns them for a deck."""
 
 
 @value_class
 class DayTotals:
-    """What was reviewed in a deck on one day. It is compared to the daily limits."""
+    """The numbers of one day's reviews in a deck, to compare with the daily limits."""
 
     new: int
     """Number of cards that were introduced on this day."""
@@ -112,8 +112,8 @@ class LogReader:
         """Return the first day after `day` with due cards, and how many are due then.
 
         A card buried on `day` counts on the day after, or on its due day if that is
-        later. Suspended cards and cards in a step that ends on the day it began do not
-        count. The result is None if there is no such day.
+        later. Suspended cards do not count, nor do cards in a step that ends on the day
+        on which it began. The result is None if there is no such day.
         """
         query = """
             SELECT max(due_day, :day + 1) AS due, count(*) FROM cards
@@ -127,11 +127,12 @@ class LogReader:
             ).fetchone()
         return due_and_count
 
-    def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
+    def cards_in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
         """Return the names of the cards in a step that ends on the day it began.
 
-        With each name comes the Unix time in seconds at which the card is due. The
-        earliest comes first. Suspended cards and cards buried on `day` are left out.
+        Each name is returned with the Unix time in seconds at which the card is due.
+        The card that is due first comes first. Suspended cards and cards buried on
+        `day` are left out.
         """
         query = f"""
             SELECT card, due_at FROM cards
@@ -142,9 +143,9 @@ class LogReader:
             return self._connection.execute(query, (deck_id, day)).fetchall()
 
     def not_to_introduce(self, cards: Sequence[str], day: int) -> set[str]:
-        """Return those of the names `cards` whose card cannot be introduced on a day.
+        """Return those of the `cards` that cannot be introduced on a day, by name.
 
-        Such a card is not new, is suspended or is buried on that day.
+        Such a card is not new, or it is suspended or buried on that day.
         """
         query = f"""
             SELECT card FROM cards
@@ -158,8 +159,8 @@ class LogReader:
     def totals_of_day(self, deck_id: str, day: int) -> DayTotals:
         """Return what was reviewed in a deck on a day, without undone reviews.
 
-        Reviews that were redated are left out. Nobody knows their day, so no day's
-        limit counts them.
+        Reviews that were redated are left out. Nobody knows their day, so they do not
+        count for the limits of any day.
         """
         query = f"""
             SELECT DISTINCT card, introduced FROM standing e JOIN cards USING (card)
@@ -200,8 +201,8 @@ class LogReader:
         `since_day`, only entries dated on that day or later are looked at. The result
         is None if there is no such entry.
         """
-        # With a +, SQLite does not search by a column. It finds the last rows by `seq`,
-        # or by `day`.
+        # With a + before a column, SQLite does not search by that column. It finds the
+        # last rows by `seq` or by `day`.
         end_of_query = "ORDER BY seq DESC LIMIT 1"
         values: tuple[object, ...] = _name_bounds(deck_id)
         if since_day is not None:
@@ -217,9 +218,9 @@ class LogReader:
             return next(self._entries_in(rows), None)
 
     def redates_until(self, last: Entry) -> list[Entry]:
-        """Return the redates that were written one after the other, up to `last`.
+        """Return the redates that were written in a row, up to `last`.
 
-        Together they are what one look at the clock has changed. The redate that was
+        They were written together, after one look at the clock. The redate that was
         written last comes first. Undone redates are left out.
         """
         up_to_last = "WHERE seq <= (SELECT seq FROM entries WHERE id = ?)"

@@ -1,4 +1,4 @@
-"""Reads the lines of an exported log from a stream, in bounded memory."""
+"""Read the lines of an exported log from a stream, in bounded memory."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_LINES = 20_000_000
-"""A file with more lines is refused. Ten answers an hour make these in 228 years."""
+"""A file with more lines is refused. At ten answers an hour, they take 228 years."""
 _MOST_BYTES = 4 * LONGEST_LINE
-"""A line with more bytes is too long: UTF-8 has at most four for a character."""
+"""A line with more bytes is too long, because a character has at most four in UTF-8."""
 
 
 def numbered_lines(
@@ -25,7 +25,7 @@ def numbered_lines(
 ) -> Iterator[tuple[int, str]]:
     """Yield the lines of a stream, with their numbers from 1.
 
-    `first_line` is the beginning of the first line, which was read already. A byte
+    `first_line` is the beginning of the first line, if it was read already. A byte
     order mark is left out. Bytes that are not UTF-8 raise no error here: they become
     halves of surrogate pairs, which `LineReader` reports. A line that is much too long
     is cut, but `LineReader` still finds it too long.
@@ -45,7 +45,7 @@ def numbered_lines(
 
 
 def _refuse_too_many(number: int, path: str) -> None:
-    """Raise ContentError if the line with this number is one too many."""
+    """Raise ContentError if the number of a line is too high."""
     if number > MOST_LINES:
         raise _refused(Position(path, number), f"it has more than {MOST_LINES:,} lines")
 

@@ -1,8 +1,9 @@
-"""Saves what can be read of a damaged log, from the file and from its copies.
+"""Save everything that can be read of a damaged log, from the file and from its copies.
 
-If SQLite cannot read a file from beginning to end, each page is read on its own. A page
-with rows (a leaf page) is put where the table begins, so that SQLite takes it for the
-whole table. A new file with only that table shows where the table begins.
+If SQLite cannot read a file from beginning to end, each page is read separately. A page
+with rows (a leaf page) is written to the position at which the table begins, so that
+SQLite takes the page for the whole table. A new file with only that table shows where
+the table begins.
 """
 
 from __future__ import annotations
@@ -72,10 +73,10 @@ class Repaired:
 
 @value_class
 class _Layout:
-    """Where the table `entries` begins in a file of SQLite."""
+    """The page at which the table `entries` begins in a file of SQLite."""
 
     first_page: bytes
-    """The first page of a file with only that table; it says where the table begins."""
+    """The first page of a file with only that table. It says where the table begins."""
     root_index: int
     """Index (from 0) of the page at which the table `entries` begins."""
 
@@ -106,9 +107,9 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
 
 
 def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
-    """Repair the log, while no session can open it."""
+    """Repair the log. Call it while no session can open the log."""
     folder = RepairFolder(path)
-    folder.settle()  # what a killed repair left
+    folder.settle()  # finishes or takes back a repair that was killed
     damaged_path = _unused_path(path, f"{DAMAGED}{time_stamp}")
     try:
         folder.begin(damaged_path)
@@ -135,12 +136,12 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
 def _read_file_and_copies(
     path: Path, scratch_path: Path, layout: _Layout, models: FoundModels
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """Return first the entries of the file, then those of its daily copies, by id.
+    """Return two dicts of entries by id: of the file, and of its daily copies.
 
     Raises LogError if no entry was found, although the file has content that SQLite
     could not read. A new log without entries would hide the loss.
     """
-    # The copies come first: they may have weights that the file has lost.
+    # The copies come first, because they may have weights that the file has lost.
     copy_entries: dict[str, Entry] = {}
     for copy in copies_of(path):
         copy_entries |= _read_all(copy, scratch_path, layout, models).entries
@@ -163,7 +164,7 @@ def _read_file_and_copies(
 def _unused_path(path: Path, label: str) -> Path:
     """Return an unused path beside the log, with the label in the file name.
 
-    So a second repair does not overwrite what the first repair has kept.
+    So a second repair does not overwrite the file that the first repair has kept.
     """
     for number in count(1):
         ending = f"-{number}" if number > 1 else ""
@@ -193,8 +194,8 @@ def _refuse_unfinished(path: Path) -> None:
 def _refuse_open_elsewhere(path: Path) -> None:
     """Raise SQLite's error if another session has the log open.
 
-    What that session writes after the repair would be lost. The exclusive `Lock` keeps
-    sessions out only where a lock is possible.
+    Everything that the session writes after the repair would be lost. The exclusive
+    `Lock` keeps sessions out only where a lock is possible.
     """
     with closing(connected_to(path, timeout_seconds=0)) as connection:
         try:
@@ -214,9 +215,8 @@ def _refuse_open_elsewhere(path: Path) -> None:
 def _layout_of_entries(path: Path) -> _Layout:
     """Return the layout of the table `entries`, from a new file at `path`.
 
-    The file has no other table: the whole schema would not fit on its first page. In a
-    log too, the table begins on the page after the first one, because it was created
-    first.
+    The file has no other table, because the whole schema would not fit on its first
+    page. The table begins on the second page, as in a log, where it was created first.
     """
     delete_database(path)
     with closing(connected_to(path)) as connection:
@@ -234,7 +234,7 @@ def _layout_of_entries(path: Path) -> _Layout:
 def _read_all(
     path: Path, scratch_path: Path, layout: _Layout, models: FoundModels
 ) -> Reading:
-    """Read the entries of a file with SQLite, then page by page what SQLite missed.
+    """Read the entries of a file with SQLite, then those that SQLite missed, by pages.
 
     The file itself is not changed: SQLite works on a copy at `scratch_path`.
     """
@@ -270,18 +270,18 @@ def _read_page(
     """
     for companion in companions(scratch_path):
         companion.unlink(missing_ok=True)
-    root_offset = layout.root_index * layout.page_bytes
-    _overwrite(scratch_path, {0: layout.first_page, root_offset: page})
+    root_offset_bytes = layout.root_index * layout.page_bytes
+    _overwrite(scratch_path, {0: layout.first_page, root_offset_bytes: page})
     return read_entries(scratch_path, models).entries
 
 
 def _pages_in(
     path: Path, header_bytes: int, page_header_bytes: int, page_bytes: int
 ) -> list[bytes]:
-    """Return the pages of a file. The list is empty if the file does not exist.
+    """Return the pages of a file; empty if the file does not exist.
 
-    The result has neither the file's header nor the header before each page, and no
-    incomplete page at the end.
+    The headers of the file and of its pages are left out, and so is an incomplete page
+    at the end.
     """
     content = _content_of(path)
     starts = range(

@@ -1,7 +1,7 @@
-"""The folder in which a repair works, and what is done if the repair was killed.
+"""The folder in which a repair works.
 
-The files in the folder tell the next run whether to take everything back or to go on to
-the end.
+If the repair is killed, the files in the folder tell the next run whether to take
+everything back or to finish the repair.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ _WRITE_AHEAD_LOG = "-wal"
 _ENDINGS = (_WRITE_AHEAD_LOG, "-shm", "-journal")
 """Endings of the names of the files that SQLite keeps beside a database."""
 DAMAGED = "damaged-"
-"""Stands before the time of a repair in the name of the log that it keeps."""
+"""The text before the time of a repair in the name of the damaged log."""
 
 
 def write_ahead_log(path: Path) -> Path:
-    """Return the file that may have reviews that the database does not have yet."""
+    """Return the path of the write-ahead log.
+
+    It may have reviews that the database does not have yet.
+    """
     return path.with_name(path.name + _WRITE_AHEAD_LOG)
 
 
@@ -56,9 +59,9 @@ def delete_database(path: Path) -> None:
 class RepairFolder:
     """The folder of one repair, hidden beside the log.
 
-    Entries are read from `reading` and written to `repaired`. Until `repaired` gets the
-    name `finished`, the log is as it was. The file `working` contains the name of the
-    copy of the damaged log that is kept beside the log.
+    Entries are read from the file `reading` and written to `repaired`. Until `repaired`
+    is renamed to `finished`, the log is as it was. The file `working` contains the name
+    of the copy of the damaged log that is kept beside the log.
     """
 
     def __init__(self, path: Path) -> None:
@@ -76,7 +79,7 @@ class RepairFolder:
         return self._folder.is_dir() and not self._folder.is_symlink()
 
     def begin(self, damaged_path: Path) -> None:
-        """Make the folder. Copy the log to it, and to the path where it is kept."""
+        """Make the folder. Copy the log into it, and to `damaged_path` for good."""
         self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         with self._working.open("w", encoding="utf-8") as file:
             file.write(damaged_path.name)
@@ -89,7 +92,7 @@ class RepairFolder:
         self.settle()
 
     def settle(self) -> None:
-        """Bring a repair to its end: go on if it had finished, or take it back.
+        """Finish a repair that had written the new log, or take the repair back.
 
         Only files of a repair are deleted. Call it while no other process can open the
         log.

@@ -1,8 +1,8 @@
 """The review log: every answer of a learner, on disk before the next question.
 
-Entries are only ever added. The state of each card follows from its entries (`fold`).
-The table `cards` stores these states, so that the next card is found quickly. A state
-is written in the same transaction as the entry that changes it. All states are computed
+Entries are only added. The state of each card follows from its entries (`fold`). The
+table `cards` stores these states, so that the next card is found quickly. A state is
+written in the same transaction as the entry that changes it. All states are computed
 again when `fold` changes.
 """
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 SAME_ANSWER_MS = 5
-"""Times of one answer in LiverDeck and in Anki are at most this far apart.
+"""The times of the same answer in LiverDeck and in Anki are at most this far apart.
 
 Anki changes the time of a review if another review has that time.
 """
@@ -74,9 +74,9 @@ class MergeResult:
     cards: int
     """Number of cards whose state was computed again."""
     differing: int = 0
-    """How many of the known entries have another content in the log."""
+    """Number of known entries that have other values in the log."""
     redated: int = 0
-    """Number of entries that got another date, because theirs was in the future."""
+    """Number of entries that got another date because their date was in the future."""
 
 
 class ReviewLog(LogReader):
@@ -151,10 +151,10 @@ class ReviewLog(LogReader):
     ) -> MergeResult:
         """Add the entries whose ids the log does not have yet.
 
-        They are read one by one. If an answer is then in the log twice, the entry from
-        Anki is undone. With a reading of the clock, entries that lie ahead of it are
-        redated, as `redate_ahead` does. The states of cards with new entries are
-        computed again.
+        The entries are read one by one. If an answer is then in the log twice, the
+        entry from Anki is undone. If there is a reading of the clock, entries that lie
+        ahead of the clock are redated, as in `redate_ahead`. The states of cards with
+        new entries are computed again.
 
         Raises LogError if an entry cannot be added, and WrongClockError if too many
         entries lie ahead; then the log is as it was before.
@@ -178,8 +178,8 @@ class ReviewLog(LogReader):
     def redate_ahead(self, reading: ClockReading) -> int:
         """Redate the entries that lie ahead of the clock, and return their number.
 
-        Raises WrongClockError if they are so many that the clock must be wrong, unless
-        the learner says that it is right. Then nothing is written, as after a LogError.
+        Raises WrongClockError if so many lie ahead that the clock must be wrong, unless
+        the learner confirms it. After this error or a LogError, nothing is written.
         """
         with explain_errors(self.path):
             if not future_dates.count_ahead(self._connection, reading.moment):
@@ -222,8 +222,8 @@ class ReviewLog(LogReader):
     def _undo_duplicates(self, entry: Entry) -> None:
         """If the same answer came from LiverDeck and Anki, undo the entry from Anki.
 
-        An answer can come twice: from the machine where it was given, and from Anki, to
-        which that machine has transferred it.
+        The same answer can come twice if the machine where it was given has also
+        transferred it to Anki.
         """
         if entry.kind != "review" or entry.answered is None:
             return
@@ -262,8 +262,8 @@ class ReviewLog(LogReader):
     def check_states_daily(self, day: int) -> int:
         """Compare the stored states of a few cards with their entries, once a day.
 
-        If a state is wrong, the states of all cards are computed again. Returns how
-        many of the compared states were wrong. Raises LogError if an entry is damaged.
+        If a state is wrong, the states of all cards are computed again. Returns the
+        number of wrong states. Raises LogError if an entry is damaged.
         """
         with explain_errors(self.path):
             last = state_check.last_check(self._connection)
@@ -274,7 +274,7 @@ class ReviewLog(LogReader):
             wrong_count = sum(not self._is_state_right(name) for name in names)
             next_card = names[-1] if len(names) == state_check.CARDS_A_DAY else ""
             check = state_check.LastCheck(day, next_card)
-            state_check.keep_check(self._connection, check)
+            state_check.write_check(self._connection, check)
             if wrong_count:
                 self._compute_all_states()
         return wrong_count
@@ -283,7 +283,7 @@ class ReviewLog(LogReader):
         """Whether the stored state of a card follows from its entries."""
         has_few = state_check.has_few_entries(self._connection, card)
         return not has_few or state_check.is_stored(
-            self._connection, card, self._folded(card)
+            self._connection, card, self._state_from_entries(card)
         )
 
     # Maintenance
@@ -308,13 +308,13 @@ class ReviewLog(LogReader):
     def _make_daily_copy(self, copy: Path) -> None:
         """Copy the log to the path `copy`, and delete the oldest copies."""
 
-        def by_age(other_copy: Path) -> tuple[bool, Path]:
+        def age_order(other_copy: Path) -> tuple[bool, Path]:
             # Paths can be compared by date, because file names contain dates. A copy
             # dated after today comes from a wrong clock; it counts as the oldest.
             has_possible_date = other_copy <= copy
             return has_possible_date, other_copy
 
-        other_copies = sorted(copies_of(self.path), key=by_age)
+        other_copies = sorted(copies_of(self.path), key=age_order)
         self._refuse_loss(other_copies)
         copies.delete_unfinished(copy.parent, self.path)
         copies.copy_to(self.path, copy)
@@ -346,12 +346,12 @@ class ReviewLog(LogReader):
         self._connection.execute(WRITE_CARD_STATE, card_state_row(card, state))
 
     def _compute_state(self, card: str) -> CardState:
-        """Compute a card's state from all its entries. Write and return the state."""
-        state = self._folded(card)
+        """Compute a card's state from all its entries, write it and return it."""
+        state = self._state_from_entries(card)
         self._write_state(card, state)
         return state
 
-    def _folded(self, card: str) -> CardState:
+    def _state_from_entries(self, card: str) -> CardState:
         """Return the state of a card, computed from its entries one by one."""
         marks = marks_in(self._undos_and_redates_of([card]))
         rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
@@ -383,11 +383,11 @@ class ReviewLog(LogReader):
             return
         with storage.transaction(self._connection):
             self._compute_all_states()
-            state_check.keep_rules(self._connection)
+            state_check.write_rules(self._connection)
 
 
 def _settle_killed_repair(path: Path) -> None:
-    """Clear what a killed repair left, unless another session has the log open."""
+    """Settle a repair that was killed, unless another session has the log open."""
     folder = RepairFolder(path)
     if not folder.is_there:
         return

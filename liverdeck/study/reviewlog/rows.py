@@ -1,4 +1,4 @@
-"""Turns entries and card states into rows of the database, and rows back into them.
+"""Turn entries and card states into rows of the database, and back.
 
 SQLite checks the rules of a table when it writes a row, but not when it reads one. A
 row may come from a damaged page, so most values are checked here when it is read.
@@ -29,19 +29,19 @@ ENTRY_COLUMNS = tuple(column.name for column in COLUMNS)
 _COLUMN_LIST = ", ".join(ENTRY_COLUMNS)
 _PLACEHOLDERS = ", ".join("?" for _ in ENTRY_COLUMNS)
 SELECT_ENTRIES = f"SELECT {_COLUMN_LIST} FROM entries"  # noqa: S608  # names alone
-"""Reads rows for `entry_of`."""
+"""Reads rows that `entry_of` takes."""
 SELECT_STANDING_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
-"""Reads rows for `entry_of`, without undo entries and undone entries."""
+"""Reads rows that `entry_of` takes, without undo entries and undone entries."""
 SELECT_REDATES = """
     SELECT 1 FROM standing r WHERE r.card = e.card AND r.target = e.id
     AND r.target <> '' AND r.kind = 'redate'
 """
-"""Finds the redates of a row `e` that were not undone, for use in a condition."""
+"""Finds redates of a row `e` that were not undone. It is used inside a condition."""
 INSERT_ENTRY = (
     f"INSERT INTO entries ({_COLUMN_LIST})"  # noqa: S608  # names alone
     f" VALUES ({_PLACEHOLDERS})"
 )
-"""Writes a row of `entry_row`. SQLite numbers it in the column `seq`."""
+"""Writes a row that `entry_row` makes. SQLite numbers the row in the column `seq`."""
 
 _RANGES = tuple(
     (
@@ -108,12 +108,12 @@ class _CardRow(NamedTuple):
 _CARD_COLUMN_LIST = ", ".join(_CardRow._fields)
 _CARD_PLACEHOLDERS = ", ".join("?" for _ in _CardRow._fields)
 SELECT_CARD_STATES = f"SELECT {_CARD_COLUMN_LIST} FROM cards"  # noqa: S608
-"""Reads rows for `card_state_of`. The first value is the name of the card."""
+"""Reads rows that `card_state_of` takes. The first value is the name of the card."""
 WRITE_CARD_STATE = (
     f"INSERT OR REPLACE INTO cards ({_CARD_COLUMN_LIST})"  # noqa: S608  # names alone
     f" VALUES ({_CARD_PLACEHOLDERS})"
 )
-"""Writes a row of `card_state_row`."""
+"""Writes a row that `card_state_row` makes."""
 
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:

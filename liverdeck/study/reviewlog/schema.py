@@ -132,7 +132,8 @@ def m002_memory_models(connection: sqlite3.Connection) -> None:
 def m003_redate(connection: sqlite3.Connection) -> None:
     """Add the entry kind *redate*, and an index that finds all entries with a target.
 
-    SQLite cannot change what a column may hold, so `entries` is copied to a new table.
+    SQLite cannot change which values a column may have, so `entries` is copied to a new
+    table.
     """
     connection.execute("DROP INDEX undos")
     _copy_entries(connection, "'redate'")
@@ -208,7 +209,7 @@ CREATE VIEW standing AS SELECT * FROM entries e WHERE kind <> 'undo' AND NOT EXI
 
 
 def m004_overruled(connection: sqlite3.Connection) -> None:
-    """Add whether the learner overruled the verdict on a typed answer: 1, or NULL."""
+    """Add a column that is 1 if the learner overruled the verdict on a typed answer."""
     connection.execute(
         "ALTER TABLE entries ADD COLUMN overruled INTEGER"
         " CHECK (overruled BETWEEN 0 AND 1)"
@@ -228,14 +229,15 @@ MIGRATIONS: tuple[Migration, ...] = (
     m004_overruled,
     m005_quiz,
 )
-"""In order: the n-th migration leads to schema version n (SQLite's `user_version`).
+"""The migrations in their order.
 
-A released migration never changes. Each new schema version needs a new function.
+The n-th one leads to schema version n (SQLite's `user_version`). A released migration
+never changes. Each new schema version needs a new function.
 """
 SCHEMA_HASH = "9858ac2ad4b6b24ef7a8f854ffe9a2df85247e77878d9eb4b61eafbe0ff22a65"
-"""Hash of what all migrations create, so that `has_schema` need not run them.
+"""The hash of the schema that all migrations create. `has_schema` uses it.
 
-A test compares it with them, and shows the right value.
+A test compares it with the migrations, and shows the right value.
 """
 
 
@@ -260,12 +262,12 @@ def has_schema(
 
 
 def schema_hash(schema: list[tuple[str, ...]]) -> str:
-    """Return the hash of what a file defines, as `schema_of` returns it."""
+    """Return the hash of a schema that `schema_of` returned."""
     return hashlib.sha256(repr(schema).encode(errors="replace")).hexdigest()
 
 
 def entries_table() -> str:
-    """Return the statement that creates the table `entries` as all migrations leave it.
+    """Return the statement that creates the table `entries` of the present schema.
 
     It is the text that SQLite stores after the migrations.
     """
@@ -287,7 +289,7 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
 
 @cache
 def _schema_after(migrations: tuple[Migration, ...]) -> list[tuple[str, ...]]:
-    """Return what `schema_of` returns for a new file after these migrations."""
+    """Return the result of `schema_of` for a new file after these migrations."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for migration in migrations:
             migration(connection)

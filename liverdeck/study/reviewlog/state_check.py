@@ -1,8 +1,9 @@
-"""Checks whether the stored card states follow from the entries by the present rules.
+"""Check whether the stored card states follow from the entries by the present rules.
 
-The table `cards` follows from the entries, so nothing else would notice a wrong row. To
-check all of them would take seconds. So a few are checked on each day of study, in the
-order of their names. After the last one, the first ones are checked again.
+The table `cards` is computed from the entries, so nothing else would notice a wrong
+row. To check all cards would take seconds. So a few are checked on each day of study,
+in the order of their names. After the last card, the check begins again with the first
+one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.fold import CardState
 
 CARDS_A_DAY = 25
-"""How many cards are checked on a day."""
+"""The number of cards that are checked on a day."""
 MOST_ENTRIES = 1000
 """A card with more entries is not checked, because that would take long.
 
@@ -36,9 +37,9 @@ Then every log computes its card states again when it is opened.
 _LAST_CHECK, _RULES = "checked", "rules"
 """The names under which the log keeps the last check, and the hash of the rules."""
 _RELATIVE_TOLERANCE = 1e-4
-"""Two stabilities that differ by less than this share count as the same.
+"""Two stabilities that differ by less than this fraction count as equal.
 
-C libraries disagree about the last bits.
+The last bits depend on the C library.
 """
 
 
@@ -53,7 +54,7 @@ class LastCheck:
 
 
 def last_check(connection: sqlite3.Connection) -> LastCheck:
-    """Return the last check, as the log has it."""
+    """Return the last check that the log remembers."""
     value = _kept_value(connection, _LAST_CHECK)
     try:
         day, card = (None, "") if value is None else json.loads(value)
@@ -62,7 +63,7 @@ def last_check(connection: sqlite3.Connection) -> LastCheck:
     return LastCheck(day, card if isinstance(card, str) else "")
 
 
-def keep_check(connection: sqlite3.Connection, check: LastCheck) -> None:
+def write_check(connection: sqlite3.Connection, check: LastCheck) -> None:
     """Write the last check to the log. Call it inside a transaction."""
     _keep_value(connection, _LAST_CHECK, json.dumps([check.day, check.card]))
 
@@ -101,10 +102,10 @@ def has_few_entries(connection: sqlite3.Connection, card: str) -> bool:
 def is_stored(connection: sqlite3.Connection, card: str, state: CardState) -> bool:
     """Whether the log has this state of a card. A new card has no row."""
     query = f"{SELECT_CARD_STATES} WHERE card = ?"
-    stored = connection.execute(query, (card,)).fetchone()
-    if stored is None or state == NEW_CARD:
-        return stored is None and state == NEW_CARD
-    return all(map(_is_same, stored, card_state_row(card, state)))
+    stored_row = connection.execute(query, (card,)).fetchone()
+    if stored_row is None or state == NEW_CARD:
+        return stored_row is None and state == NEW_CARD
+    return all(map(_is_same, stored_row, card_state_row(card, state)))
 
 
 def _is_same(stored: object, computed: object) -> bool:
@@ -116,12 +117,12 @@ def _is_same(stored: object, computed: object) -> bool:
 def has_current_states(connection: sqlite3.Connection) -> bool:
     """Whether the card states were computed by the present rules.
 
-    A new log does not say by which rules they were.
+    False for a new log, which does not name any rules.
     """
     return _kept_value(connection, _RULES) == _rules_hash()
 
 
-def keep_rules(connection: sqlite3.Connection) -> None:
+def write_rules(connection: sqlite3.Connection) -> None:
     """Write to the log that the card states were computed by the present rules."""
     _keep_value(connection, _RULES, _rules_hash())
 

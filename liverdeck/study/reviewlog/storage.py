@@ -1,4 +1,4 @@
-"""The file of the review log: an SQLite database that keeps what was written.
+"""The file of the review log: an SQLite database that loses nothing.
 
 SQLite uses a write-ahead log with `synchronous=FULL`. So when a commit returns, the
 review survives a killed process (tests/study/reviewlog/test_crash.py) and, as SQLite
@@ -46,7 +46,7 @@ BUSY_SECONDS = 10
 def has_log(path: Path) -> bool:
     """Whether there is a log at a path, readable or not.
 
-    Raises LogError if that cannot be seen, for example if links form a circle.
+    Raises LogError if nobody can tell, for example because links form a circle.
     """
     with explain_errors(path):
         try:
@@ -83,7 +83,7 @@ def connect(
 def _prepare(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> None:
-    """Check the file, set how SQLite writes to it, and migrate an older schema."""
+    """Check the file, set SQLite's modes of writing, and migrate an older schema."""
     with _snapshot(connection):
         version = schema_version(connection)
         refuse_newer(version, path, migrations)
@@ -105,7 +105,7 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        if connection.in_transaction:  # not after an error that ended it
+        if connection.in_transaction:  # an error may have ended the transaction
             connection.execute("ROLLBACK")
 
 
@@ -137,7 +137,7 @@ def _migrate(
 ) -> None:
     """Run the missing migrations. Before that, copy the log if it is not new."""
     with transaction(connection):
-        # Read again: another process may have migrated the file in the meantime.
+        # The version is read again, because another process may have migrated the file.
         version = schema_version(connection)
         if 0 < version < len(migrations):
             copy_name = f"{path.stem}-before-{len(migrations)}{path.suffix}"
@@ -150,7 +150,7 @@ def _migrate(
 
 
 def _give_unused_pages_back(connection: sqlite3.Connection) -> None:
-    """Make a new log as small as it can be: the migrations leave unused pages."""
+    """Make a new log as small as possible. The migrations leave unused pages in it."""
     try:
         connection.execute("VACUUM")
     except sqlite3.OperationalError as error:

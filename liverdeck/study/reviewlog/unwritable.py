@@ -1,4 +1,4 @@
-"""Reads a log where nothing can be written, such as on a read-only or a full disk."""
+"""Read a log where nothing can be written, such as on a read-only or a full disk."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 def opened_to_read(path: Path, schedule: Schedule) -> Iterator[LogReader]:
     """Open the log at a path to read it, even if nothing can be written there.
 
-    Raises LogError as `ReviewLog` does, but not because nothing can be written.
+    Raises LogError as `ReviewLog` does, except for a log that cannot be written.
     """
     try:
         log = ReviewLog(path, schedule)
     except LogError as error:
         if not path.exists() or not is_about_writing(error):
             raise
-        with _unwritable(real_path(path), schedule) as reader:
+        with _unwritable_log(real_path(path), schedule) as reader:
             yield reader
         return
     with log:
@@ -45,7 +45,7 @@ def opened_to_read(path: Path, schedule: Schedule) -> Iterator[LogReader]:
 
 
 @contextmanager
-def _unwritable(path: Path, schedule: Schedule) -> Iterator[LogReader]:
+def _unwritable_log(path: Path, schedule: Schedule) -> Iterator[LogReader]:
     """Open a log that cannot be written, or a copy of it in a temporary folder.
 
     SQLite can read the file itself without writing anything. A copy is needed if there
@@ -77,7 +77,7 @@ def _reader_of(path: Path, connection: sqlite3.Connection) -> LogReader:
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:
-    """Whether a log has the present schema, and states by the present rules."""
+    """Whether a log has the present schema and its states follow the present rules."""
     return (
         schema_version(connection) == len(MIGRATIONS)
         and has_schema(connection)

@@ -1,1 +1,1 @@
-"""Decides when a card comes next."""
+"""The schedule: when a card comes next."""

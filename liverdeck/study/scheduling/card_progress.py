@@ -32,23 +32,23 @@ class Answered:
     wait_days: int | None
     """Days until the card is due.
 
-    None if a step follows that ends on the same day, and in *cram*.
+    None in *cram*, and if the next step ends on the same day.
     """
     wait_seconds: int | None
-    """Delay of the step that follows; None if a review follows, and in *cram*.
+    """Delay of the next step; None if a review comes next, and in *cram*.
 
     A step that ends on a later day has both `wait_seconds` and `wait_days`.
     """
     remaining_steps: int = 0
-    """Number of steps that are still to be done, with the one that follows.
+    """Number of steps that are still to be done, including the next one.
 
-    0 if a review follows, or a step that FSRS itself sets.
+    0 if a review comes next, or a step that FSRS itself sets.
     """
     interval_days: int = 0
     """The review interval in days.
 
-    In review it equals `wait_days`. In relearning it is the interval that follows the
-    steps. In learning it is 0.
+    In review it equals `wait_days`. In relearning it is the interval after all steps.
+    In learning it is 0.
     """
 
     @property
@@ -62,9 +62,10 @@ class Choice:
     """What one of the four ratings would do."""
 
     answered: Answered
-    """The rating with its wait: `wait_seconds` of a step, or `wait_days` of a review.
+    """The rating with the time until the card comes back.
 
-    A button that shows when the card would come back takes its text from them.
+    It is in `wait_seconds` for a step and in `wait_days` for a review. A button can
+    show it.
     """
     memory: Memory
     """The memory after this rating, rounded as Anki stores it."""
@@ -84,7 +85,7 @@ class Progress:
     interval_days: int
     """The review interval in days, as in `Answered`."""
     remaining_steps: int
-    """Remaining steps, as in `Answered`."""
+    """The number of remaining steps, as in `Answered`."""
     due_day: int | None
     """The learner's day on which the card is due; None if `due_seconds` is set."""
     due_seconds: int | None
@@ -110,9 +111,9 @@ class Progress:
         """Return the learner's date on which the card is due.
 
         `offset_minutes` is the learner's distance from UTC, as in `Moment`; a card in a
-        step needs it. A learner's date changes at four in the morning, so the date of a
-        step that ends at two is that of the evening before. To show when a step ends,
-        show the time: `due_seconds`.
+        step needs it. A learner's date changes at four in the morning. So a step that
+        ends at two has the date of the evening before. To show when a step ends, show
+        the time: `due_seconds`.
         """
         if self.due_day is not None:
             return date_of(self.due_day)
@@ -130,7 +131,7 @@ class Progress:
 
 
 def choice_rated(choices: Sequence[Choice], rating: int) -> Choice:
-    """Return the choice with a rating. Raises ValueError if none has it."""
+    """Return the choice with a rating. Raises ValueError if no choice has it."""
     for choice in choices:
         # True and 3.0 would be equal to a rating.
         if type(rating) is int and choice.rating == rating:

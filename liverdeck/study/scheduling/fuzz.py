@@ -1,8 +1,8 @@
-"""Fuzz: spreads cards that were learned together over several days.
+"""Fuzz: spread cards that were learned together over several days.
 
 The range of days is Anki's (rslib/src/scheduler/states/fuzz.rs). The day within that
-range depends only on the card's name and on how often it was reviewed. So the log gets
-the same interval that the learner saw before choosing a rating.
+range depends only on the card's name and its number of reviews. So the log gets the
+same interval that the learner saw before choosing a rating.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ _FUZZ_BANDS = (
     (7.0, 20.0, 0.1),
     (20.0, float("inf"), 0.05),
 )
-"""First day, last day and share of each band.
+"""First day, last day and fraction of each band.
 
-Fuzz may move an interval by one day, plus 15 % of its days from 2.5 to 7, 10 % of those
-from 7 to 20, and 5 % of those above 20.
+Fuzz may move an interval by one day, plus 15 % of its days from 2.5 to 7, plus 10 % of
+its days from 7 to 20, plus 5 % of its days above 20.
 """
 _FACTOR_BITS = 53
-"""A float holds this many bits without rounding."""
+"""A float can store this many bits without rounding."""
 
 
 def fuzz_factor(card: str, reviews: int) -> float:
-    """Return where in its fuzz range a card's interval is, from 0 to less than 1.
+    """Return the position of an interval in its fuzz range, from 0 to less than 1.
 
-    0 is the shortest interval of the range. `card` is the name of the card, and
+    The shortest interval of the range is at 0. `card` is the name of the card, and
     `reviews` the number of its reviews so far. The factor is the same on every machine.
     """
     digest = hashlib.sha256(f"{card}\n{reviews}".encode()).digest()
@@ -77,14 +77,14 @@ def fuzzed_interval(
     return min(int(shortest + factor * days_in_range), longest)
 
 
-def shortest_after_pass(
+def shortest_days_after_pass(
     interval_days: float, previous_days: int, maximum_days: int
 ) -> int:
     """Return the shortest interval in days that fuzz may choose after a pass.
 
     A pass is *hard*, *good* or *easy*. If the rounded interval is longer than the
-    previous one, the result is the previous interval plus a day. If it is not longer,
-    the result is the previous interval, or 0 if fuzz cannot reach that.
+    previous one, the result is the previous interval plus a day. Otherwise the result
+    is the previous interval, or 0 if fuzz cannot reach the previous interval.
     """
     if round_half_up(interval_days) > previous_days:
         return previous_days + 1
@@ -93,7 +93,7 @@ def shortest_after_pass(
 
 
 def _fuzz_days(interval_days: float) -> float:
-    """Return by how many days at most fuzz may move an interval."""
+    """Return the most days by which fuzz may move an interval."""
     if interval_days < _SHORTEST_FUZZED_DAYS:
         return 0.0
     return 1.0 + sum(

@@ -1,4 +1,4 @@
-"""Progress and schedules as JSON data, and what the values of progress may be."""
+"""Progress and schedules as JSON data, and the allowed values of progress."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MAY_BE_NONE = ("due_day", "due_seconds")
 
 
 def progress_to_json(progress: Progress) -> dict[str, Any]:
-    """Return progress as JSON data: texts, numbers and None by name."""
+    """Return progress as JSON data: a dict with texts, numbers and None."""
     return {
         "phase": progress.phase,
         "stability": progress.memory.stability,
@@ -79,7 +79,7 @@ def impossible_values(progress: Progress) -> Iterator[str]:
     """Yield the name of every value that no card can have."""
     if progress.phase not in _PHASES:
         yield "phase"
-    # The values may come from anywhere, so they may have other types than they should.
+    # The values may come from anywhere, so they may have wrong types.
     stability: object = progress.memory.stability
     difficulty: object = progress.memory.difficulty
     if not isinstance(stability, float) or not 0 < stability <= MAXIMUM_STABILITY:

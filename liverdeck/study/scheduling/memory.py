@@ -3,11 +3,11 @@
 The formulas are those of FSRS-6
 (https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm).
 
-Anki's backend works with 32-bit numbers and rounds what it stores. The same formulas in
-Python's 64 bits give a different last decimal in many reviews, and a different day in
-one review of two thousand (docs/performance.md). So the result of every operation here
-is rounded to 32 bits, and the operations have the same order as in the `fsrs` crate
-that Anki uses.
+Anki's backend works with 32-bit numbers and rounds numbers that it stores. The same
+formulas in Python's 64 bits give a different last decimal in many reviews, and a
+different day in one review of two thousand (docs/performance.md). So the result of
+every operation here is rounded to 32 bits, and the operations have the same order as in
+the `fsrs` crate that Anki uses.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ MAXIMUM_DIFFICULTY, MINIMUM_DIFFICULTY = 10.0, 1.0
 """A difficulty beyond one of these limits is set to the limit."""
 
 _float32_cell = memoryview(bytearray(4)).cast("f")
-"""Memory for one 32-bit float. What is written to it is rounded to 32 bits."""
+"""Memory for one 32-bit float. A number that is written to it is rounded to 32 bits."""
 
 
 def to_float32(value: float) -> float:
@@ -79,7 +79,7 @@ def round_half_up(value: float) -> int:
     return int(value + 0.5)
 
 
-def as_stored(memory: Memory) -> Memory:
+def memory_as_stored(memory: Memory) -> Memory:
     """Return a memory rounded as Anki stores it (rslib/src/storage/card/data.rs)."""
     return Memory(
         _rounded_as_anki(memory.stability, 4), _rounded_as_anki(memory.difficulty, 3)
@@ -95,12 +95,12 @@ def _rounded_as_anki(value: float, decimals: int) -> float:
 class MemoryModel:
     """FSRS-6 with one set of weights. Two models with equal weights are equal.
 
-    A class for another model can be added to `MODELS`, where the log finds a model by
+    A class for another model can be added to `MODELS`. There the log finds a model by
     its name. The rest of the program uses only the public names of this class.
     """
 
     name = "FSRS-6"
-    """How the log names the model."""
+    """The name of the model in the log."""
 
     def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
         """Take the 21 weights.
@@ -118,13 +118,13 @@ class MemoryModel:
         self._easy_difficulty = self._initial_difficulty(EASY)
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other is the same model with equal weights."""
+        """Whether the other object is the same model with equal weights."""
         if not isinstance(other, MemoryModel):
             return NotImplemented
         return (self.name, self.parameters) == (other.name, other.parameters)
 
     def __hash__(self) -> int:
-        """Return the hash that equal models have in common."""
+        """Return a hash that is the same for equal models."""
         return hash((self.name, self.parameters))
 
     @cached_property
@@ -140,7 +140,7 @@ class MemoryModel:
 
     @property
     def decay(self) -> float:
-        """How fast retrievability falls, as Anki stores it: the last weight."""
+        """The speed at which retrievability falls: the last weight, as in Anki."""
         return self.parameters[20]
 
     @property
@@ -180,7 +180,7 @@ class MemoryModel:
         )
 
     def _recall_chance(self, stability: float, days: float) -> float:
-        """Return the retrievability, from a stability that is rounded to 32 bits."""
+        """Return the retrievability after `days`; `stability` is a 32-bit number."""
         scaled_time = to_float32(to_float32(days / stability) * self._factor)
         return _pow(to_float32(scaled_time + 1), self._decay)
 
@@ -285,11 +285,11 @@ def _pow(base: float, exponent: float) -> float:
 DEFAULT_MODEL = MemoryModel()
 """FSRS-6 with its default weights, also for an entry of the log without a model."""
 MODELS = {MemoryModel.name: MemoryModel}
-"""Every memory model, by the name that the log has for it."""
+"""Every memory model, by its name in the log."""
 
 
 def model_from(name: str, weights_text: str) -> MemoryModel:
-    """Return a model from its name and its weights, a JSON list.
+    """Return the model with a name and with weights, which are a JSON list.
 
     Raises ValueError if there is no such model, or if it does not take these weights.
     """

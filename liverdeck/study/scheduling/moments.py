@@ -1,4 +1,4 @@
-"""Moments, and the learner's days, which begin at 4 in the morning as in Anki."""
+"""Moments, and the learner's days. As in Anki, a day begins at 4 in the morning."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 LATEST_SECONDS = 2**33
 """The Unix time of the last possible entry, about the year 2242."""
 FIRST_DAY, LAST_DAY = -2, 100_000
-"""The learner's days of the first and the last possible entry, with some to spare."""
+"""The learner's days of the first and the last possible entry, with a margin."""
 
 
 @value_class
@@ -52,7 +52,7 @@ class Moment:
         offset = time.utcoffset()
         if offset is None:
             raise ValueError(f"the time {time} has no UTC offset; use .astimezone()")
-        # Computed with whole numbers: a float of seconds may lose a millisecond.
+        # Whole numbers are used, because a float of seconds may lose a millisecond.
         ms = (time - UNIX_START) // timedelta(milliseconds=1)
         return cls(ms, offset // timedelta(minutes=1))
 

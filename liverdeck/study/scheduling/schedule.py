@@ -1,7 +1,7 @@
-"""When a card comes next: FSRS-6 as Anki computes it.
+"""Decide when a card comes next: FSRS-6 as Anki computes it.
 
-`memory` has the model. This module adds what Anki does around FSRS: days that change at
-4 in the morning, learning and relearning steps, *hard* before *good* before *easy*,
+`memory` has the model. This module adds Anki's other rules: days that change at 4 in
+the morning, learning and relearning steps, *hard* before *good* before *easy*,
 rounding, and the range of fuzz.
 
 Where a docstring names a `.rs` file, the rule comes from that file of Anki's source
@@ -23,7 +23,7 @@ from liverdeck.study.scheduling.card_progress import (
 from liverdeck.study.scheduling.fuzz import (
     fuzz_factor,
     fuzzed_interval,
-    shortest_after_pass,
+    shortest_days_after_pass,
 )
 from liverdeck.study.scheduling.memory import (
     AGAIN,
@@ -32,7 +32,7 @@ from liverdeck.study.scheduling.memory import (
     GOOD,
     HARD,
     MemoryModel,
-    as_stored,
+    memory_as_stored,
     round_half_up,
     to_float32,
 )
@@ -100,7 +100,7 @@ class Schedule:
     def choices(
         self, card: str, progress: Progress | None, moment: Moment
     ) -> tuple[Choice, Choice, Choice, Choice]:
-        """Return what each rating would do now, in the order again, hard, good, easy.
+        """Return the effects that each rating would have now: again, hard, good, easy.
 
         `card` is the name of the card (`card_name`). Fuzz depends on it. `progress` is
         None for a new card. Raises TypeError for a value of another type.
@@ -123,7 +123,10 @@ class Schedule:
         else:
             answers = self._answers_in_steps(progress, exact_days, factor)
         again, hard, good, easy = (
-            Choice(with_wait_days(answer, moment), as_stored(memories[answer.rating]))
+            Choice(
+                with_wait_days(answer, moment),
+                memory_as_stored(memories[answer.rating]),
+            )
             for answer in answers
         )
         return again, hard, good, easy
@@ -137,8 +140,8 @@ class Schedule:
     ) -> Progress:
         """Return a card's progress after an answer.
 
-        The interval is that of `answered`. The memory is computed with `model`; if it
-        is None, with the model of the schedule.
+        The interval is that of `answered`. The memory is computed with `model`, or with
+        the model of the schedule if `model` is None.
         """
         memory = _memory_after(model or self.model, progress, moment, answered.rating)
         reviews = lapses = 0
@@ -154,7 +157,7 @@ class Schedule:
             due_seconds = moment.seconds + (answered.wait_seconds or 0)
         return Progress(
             phase_after(progress, answered),
-            as_stored(memory),
+            memory_as_stored(memory),
             answered.interval_days,
             answered.remaining_steps,
             due_day=due_day,
@@ -210,8 +213,8 @@ class Schedule:
         remaining = steps.count if progress is None else progress.remaining_steps
         interval_days = 0 if progress is None else progress.interval_days
 
-        # In these three answers, `wait_seconds` is None if no step follows. Then
-        # `_step_or_review` decides what follows.
+        # In these three answers, `wait_seconds` is None if no step of the learner
+        # follows. For such an answer, `_step_or_review` decides what comes next.
         again = Answered(
             AGAIN, None, steps.seconds_after_again(), steps.count, days_after_again
         )
@@ -233,10 +236,10 @@ class Schedule:
         exact_days: float,
         factor: float | None,
     ) -> Answered:
-        """Return an answer with what follows it.
+        """Return an answer with its next step or its interval.
 
-        An answer that leads to one of the `steps` is returned as it is. Any other gets
-        a step that FSRS sets, or an interval until a review.
+        An answer that leads to one of the `steps` is returned as it is. Any other
+        answer gets a step that FSRS sets, or an interval until a review.
         """
         if answered.is_step:
             return answered
@@ -249,14 +252,14 @@ class Schedule:
             )
         whole_days = max(1, round_half_up(exact_days))
         fuzzed_days = fuzzed_interval(whole_days, 1, self.longest_days, factor)
-        return _to_review(answered.rating, fuzzed_days)
+        return _answer_before_review(answered.rating, fuzzed_days)
 
     def _easy_in_steps(
         self, exact_days: dict[Rating, float], factor: float | None
     ) -> Answered:
         """Return the answer *easy*.
 
-        If possible, its interval is longer than that of *good* would be without steps.
+        If possible, its interval is longer than the interval of *good* without steps.
         """
         good_days = fuzzed_interval(exact_days[GOOD], 1, self.longest_days, factor)
         easy_days = fuzzed_interval(
@@ -265,26 +268,27 @@ class Schedule:
             self.longest_days,
             factor,
         )
-        return _to_review(EASY, easy_days)
+        return _answer_before_review(EASY, easy_days)
 
     def _answers_in_review(
         self, progress: Progress, exact_days: dict[Rating, float], factor: float | None
     ) -> list[Answered]:
         """Return the four answers to a card in review (states/review.rs).
 
-        If possible, *good* is a day or more longer than *hard*, and *easy* than *good*.
+        If possible, the interval of *good* is at least a day longer than that of
+        *hard*, and that of *easy* at least a day longer than that of *good*.
         """
         answers = [self._again_in_review(exact_days[AGAIN])]
         minimum_days = 1
         for rating in (HARD, GOOD, EASY):
-            shortest_days = shortest_after_pass(
+            shortest_days = shortest_days_after_pass(
                 exact_days[rating], progress.interval_days, self.longest_days
             )
             minimum_days = min(max(shortest_days, minimum_days), self.longest_days)
             interval_days = fuzzed_interval(
                 exact_days[rating], minimum_days, self.longest_days, factor
             )
-            answers.append(_to_review(rating, interval_days))
+            answers.append(_answer_before_review(rating, interval_days))
             minimum_days = interval_days + 1
         return answers
 
@@ -297,14 +301,14 @@ class Schedule:
         elif self._is_fsrs_step(exact_days, steps):
             step_seconds = _fsrs_step_seconds(exact_days)
         else:
-            return _to_review(AGAIN, interval_days)
+            return _answer_before_review(AGAIN, interval_days)
         return Answered(AGAIN, None, step_seconds, steps.count, interval_days)
 
     def _is_fsrs_step(self, exact_days: float, steps: Steps) -> bool:
         """Whether FSRS itself sets a step instead of a review interval.
 
-        As in Anki, it does so if the learner has no steps, the weights allow it and the
-        interval is shorter than half a day.
+        As in Anki, FSRS sets a step if the learner has no steps, the weights allow it
+        and the interval is shorter than half a day.
         """
         is_short = exact_days < _FSRS_STEP_BELOW_DAYS
         return self.model.allows_steps and not steps.count and is_short
@@ -338,7 +342,8 @@ def _memory_after(
 def _days_after_lapse(exact_days: float) -> int:
     """Return the interval after *again*, in whole days.
 
-    As in Anki, it may exceed the learner's maximum, but not `LONGEST_INTERVAL_DAYS`.
+    As in Anki, the interval may exceed the learner's maximum, but not
+    `LONGEST_INTERVAL_DAYS`.
     """
     return min(max(1, round_half_up(exact_days)), LONGEST_INTERVAL_DAYS)
 
@@ -347,7 +352,7 @@ def _fsrs_step_seconds(exact_days: float) -> int:
     return int(to_float32(exact_days * SECONDS_A_DAY))
 
 
-def _to_review(rating: Rating, interval_days: int) -> Answered:
+def _answer_before_review(rating: Rating, interval_days: int) -> Answered:
     """Return an answer that leads to a review after an interval."""
     return Answered(rating, interval_days, None, 0, interval_days)
 

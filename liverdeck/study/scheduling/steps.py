@@ -16,9 +16,9 @@ LONGEST_STEP_DAYS = 365
 """No step takes more than a year."""
 LONGEST_STEP_SECONDS = LONGEST_STEP_DAYS * SECONDS_A_DAY
 LONGEST_DELAY_SECONDS = 400 * SECONDS_A_DAY
-"""No delay after an answer is longer than this, and the log accepts none that is.
+"""No delay after an answer is longer than this. The log refuses a longer one.
 
-It is more than the longest step, because *hard* may add a day to a step.
+The limit is above the longest step, because *hard* may add a day to a step.
 """
 
 
@@ -51,9 +51,9 @@ class Steps:
         """Return the delay after *hard*, or None if there are no steps.
 
         The delay of the present step is repeated, except in the first step. There the
-        result is the mean of the first two delays. If there is only one step, it is one
-        and a half times its delay, but at most a day longer. In the first step, a
-        result of more than a day is rounded to whole days.
+        result is the mean of the first two delays. If there is only one step, the
+        result is one and a half times its delay, but at most a day longer than it. In
+        the first step, a result of more than a day is rounded to whole days.
         """
         if not self.seconds:
             return None
@@ -74,9 +74,9 @@ class Steps:
     def _index(self, remaining: int) -> int:
         """Return the index of the present step.
 
-        `remaining` is how many steps remain, with the present one. It may come from a
-        time when the learner had other steps. If there is no such step now, the nearest
-        step is used. The index is 0 if there are no steps.
+        `remaining` is the number of remaining steps, including the present one. It may
+        come from a time when the learner had other steps. If there is no such step now,
+        the nearest step is used. The index is 0 if there are no steps.
         """
         return max(0, min(self.count - remaining, self.count - 1))
 

@@ -1,1 +1,1 @@
-"""A study session: which card comes next, and what an answer does."""
+"""A study session: which card comes next, and the effects of an answer."""

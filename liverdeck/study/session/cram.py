@@ -1,4 +1,4 @@
-"""Cramming: going through cards before an exam without changing their schedule."""
+"""Cramming: go through cards before an exam without changing their schedule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _CHANCE_OF_NEW_CARD = 2.0
-"""The chance of recall that sorts new cards last: greater than any probability."""
+"""The chance of recall that new cards get: above 1, so that they come last."""
 
 
 class CramQueue:
@@ -59,7 +59,7 @@ class CramQueue:
         return self._names[0] if self._names else None
 
     def remove_answered(self, name: str) -> None:
-        """Take out a card that was not rated *again*. Other cards of its fact stay."""
+        """Remove a card that was not rated *again*. Other cards of its fact stay."""
         self.leave_out(name)
 
     def leave_out(self, name: str) -> None:
@@ -67,7 +67,7 @@ class CramQueue:
         self._names = [other_name for other_name in self._names if other_name != name]
 
     def skip(self, name: str) -> None:
-        """Put a card behind all others."""
+        """Put a card after all others."""
         self.leave_out(name)
         self._names.append(name)
 
@@ -82,6 +82,6 @@ class CramQueue:
         return Remaining(0, 0, len(self._names))
 
     def next_step_seconds(self, now: Moment) -> int | None:
-        """Return None: a crammed card has no steps."""
+        """Return None, because a crammed card has no steps."""
         del now
         return None

@@ -1,4 +1,4 @@
-"""Keeps in the log what a learner overruled outside of a session, as in a quiz."""
+"""Log the verdicts that a learner overruled outside of a session, as in a quiz."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.reviewlog.future_dates import moment_after
-from liverdeck.study.session.shown_card import as_kept
+from liverdeck.study.session.shown_card import typed_as_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ def keep_overruled(
             card,
             moment_after(log.state_of(card).latest_ms, context.clock()),
             context.version,
-            typed=as_kept(typed),
+            typed=typed_as_kept(typed),
         )
         for card, typed in overruled
     ]

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
 
 DEFAULT_NEW, DEFAULT_REVIEWS = 20, 200
-"""How many new cards and how many reviews a day, if the learner chose no numbers."""
+"""The most new cards and the most reviews a day, unless the learner chooses others."""
 MOST_A_DAY = 9999
-"""A learner may ask for at most this many new cards, and as many reviews, a day."""
+"""The most new cards, and the most reviews, that a learner may ask for on a day."""
 MOST_DAYS_AHEAD = 365
 """Reviews may be shown at most this many days early."""
 LEARN_AHEAD_SECONDS = 20 * 60
 """How early a card in steps may come when no other card remains, as in Anki."""
 _NEW_BATCH_SIZE = 500
-"""How many cards one query of the log checks when the queue looks for new cards."""
+"""The number of cards that one query of the log checks in the search for new cards."""
 _READ_FOR_EACH_REVIEW = 4
-"""How many due cards are read from the log for each card that may be shown.
+"""The number of due cards that are read from the log for each card that may be shown.
 
 Some of them are not shown, because their topic was not chosen or because another card
 of their fact is shown.
@@ -47,14 +47,14 @@ class StudyOptions:
     reviews: int = DEFAULT_REVIEWS
     """At most this many reviews a day; the others stay due."""
     cram: bool = False
-    """True to go through all cards without changing their schedule."""
+    """Whether to go through all cards without changing their schedule."""
     leeches: bool = False
-    """True to study only leeches."""
+    """Whether to study only leeches."""
     ahead_days: int = 0
     """Reviews may come this many days early."""
 
     def __post_init__(self) -> None:
-        """Refuse numbers that are none, with TypeError, or impossible: ValueError."""
+        """Refuse a wrong type (TypeError) and an impossible number (ValueError)."""
         for name, most in (
             ("new", MOST_A_DAY),
             ("reviews", MOST_A_DAY),
@@ -101,15 +101,15 @@ class Queue:
         self._log = log
         self._options = options
 
-        done_today = log.totals_of_day(deck_id, now.day)
-        self._answered_facts = set(done_today.facts)
-        review_limit = max(0, options.reviews - done_today.reviews)
+        totals_today = log.totals_of_day(deck_id, now.day)
+        self._answered_facts = set(totals_today.facts)
+        review_limit = max(0, options.reviews - totals_today.reviews)
         due_names = self._choose_due(review_limit, now)
 
         new_names: list[str] = []
         if not options.leeches:  # a leech is not new
             taken_facts = self._answered_facts | set(map(fact_of, due_names))
-            new_limit = max(0, options.new - done_today.new)
+            new_limit = max(0, options.new - totals_today.new)
             new_names = self._choose_new(new_limit, now, taken_facts)
 
         self._new_names = set(new_names)
@@ -124,7 +124,7 @@ class Queue:
         The order is: the card that `put_first` named, cards whose step has ended, cards
         to review and new cards, cards whose step ends soon, skipped cards. `last` is
         the name of the card shown before. If that card is in steps, it comes after all
-        except skipped cards.
+        other cards except skipped ones.
         """
         if self._put_first_name is not None:
             return self._put_first_name
@@ -139,7 +139,7 @@ class Queue:
         if other_due_now is not None:
             return other_due_now
 
-        self._drop_changed_elsewhere(now)
+        self._remove_cards_changed_elsewhere(now)
         if self._reviews_and_new:
             return self._reviews_and_new[0]
 
@@ -153,7 +153,7 @@ class Queue:
         return None
 
     def remove_answered(self, name: str) -> None:
-        """Take out a card that was answered, and the other cards of its fact.
+        """Remove a card that was answered, and the other cards of its fact.
 
         Cards in steps still come back.
         """
@@ -166,14 +166,14 @@ class Queue:
         ]
 
     def leave_out(self, name: str) -> None:
-        """Take out a card to review or a new card. A card in steps still comes back."""
+        """Remove a card to review or a new card. A card in steps still comes back."""
         self._put_first_name = None
         self._reviews_and_new = [
             other_name for other_name in self._reviews_and_new if other_name != name
         ]
 
     def skip(self, name: str) -> None:
-        """Put a card behind all others."""
+        """Put a card after all others."""
         self.leave_out(name)
         self._skipped_names.append(name)
 
@@ -190,17 +190,17 @@ class Queue:
 
     def remaining(self, now: Moment) -> Remaining:
         """Return how many cards are still to come today, as far as can be known now."""
-        in_steps = {name for name, _ in self._steps(now)}
-        waiting = {*self._reviews_and_new, *self._skipped_names} - in_steps
+        cards_in_steps = {name for name, _ in self._steps(now)}
+        waiting = {*self._reviews_and_new, *self._skipped_names} - cards_in_steps
         new_count = len(waiting & self._new_names)
-        return Remaining(new_count, len(in_steps), len(waiting) - new_count)
+        return Remaining(new_count, len(cards_in_steps), len(waiting) - new_count)
 
     def next_step_seconds(self, now: Moment) -> int | None:
         """Return the Unix time when the next step is due, or None without steps."""
         return min((due_seconds for _, due_seconds in self._steps(now)), default=None)
 
-    def _drop_changed_elsewhere(self, now: Moment) -> None:
-        """Drop the first cards, up to a card that may still be shown.
+    def _remove_cards_changed_elsewhere(self, now: Moment) -> None:
+        """Remove cards from the front, up to a card that may still be shown.
 
         Another session may have answered or put off a card since this queue was made.
         """
@@ -216,22 +216,24 @@ class Queue:
 
         Skipped cards in steps come back by themselves.
         """
-        # `in_steps` leaves out the cards that were buried on a day. No card was buried
-        # on day -1, in 1969, so here it leaves out none.
-        in_steps = {name for name, _ in self._log.in_steps(self._deck_id, -1)}
+        # `cards_in_steps` leaves out the cards that were buried on a day. Here no card
+        # is left out, because no card was buried on day -1, in 1969.
+        cards_in_steps = {
+            name for name, _ in self._log.cards_in_steps(self._deck_id, -1)
+        }
         self._reviews_and_new = [
-            name for name in self._skipped_names if name not in in_steps
+            name for name in self._skipped_names if name not in cards_in_steps
         ]
         self._skipped_names = []
 
     def _steps(self, now: Moment) -> list[tuple[str, int]]:
         """Return the names of this queue's cards in steps.
 
-        With each name comes the Unix time in seconds at which the card is due.
+        Each name is returned with the Unix time in seconds at which the card is due.
         """
         return [
             (name, due_seconds)
-            for name, due_seconds in self._log.in_steps(self._deck_id, now.day)
+            for name, due_seconds in self._log.cards_in_steps(self._deck_id, now.day)
             if name in self._cards
         ]
 
@@ -239,7 +241,7 @@ class Queue:
         """Return the names of at most `limit` due cards, one of each fact.
 
         The card with the earliest due day comes first. Cards with the same due day are
-        in an order that looks random and is a different one each day.
+        in an order that looks random and changes every day.
         """
         last_day = now.day + self._options.ahead_days
         # The fuzz factor is used as a number between 0 and 1 that looks random.
@@ -274,7 +276,7 @@ class Queue:
         return self._only_of_queue(all_due)
 
     def _only_of_queue(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Return those of the due cards that are among this queue's `cards`."""
+        """Return those of the due cards that this queue may show."""
         return [(name, due_day) for name, due_day in due if name in self._cards]
 
     def _choose_new(self, limit: int, now: Moment, taken_facts: set[str]) -> list[str]:
@@ -298,9 +300,10 @@ class Queue:
 def one_of_each_fact(
     names: Iterable[str], taken_facts: Collection[str]
 ) -> Iterator[str]:
-    """Yield the first of these cards of each fact, so that the others come later.
+    """Yield the first card of each fact among these cards.
 
-    Cards of the facts in `taken_facts` are left out.
+    The other cards of the fact come on a later day. Cards of the facts in `taken_facts`
+    are left out.
     """
     seen_facts = set(taken_facts)
     for name in names:
@@ -323,13 +326,13 @@ def mixed(review_names: list[str], new_names: list[str]) -> list[str]:
 
 class _SpreadCard(NamedTuple):
     fraction: float
-    """How much of the session, from 0 to 1, comes before the card."""
+    """The fraction of the session, from 0 to 1, that comes before the card."""
     is_new: bool
     name: str
 
 
 def _spread(names: list[str], *, is_new: bool) -> Iterator[_SpreadCard]:
-    """Spread cards evenly over a session."""
+    """Yield cards with positions that spread them evenly over a session."""
     for index, name in enumerate(names):
         yield _SpreadCard((index + 0.5) / len(names), is_new, name)
 

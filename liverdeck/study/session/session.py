@@ -27,9 +27,9 @@ from liverdeck.study.session.shown_card import (
     Rated,
     ShownCard,
     answered_with,
-    as_kept,
     is_leech_notice_due,
     step_wait_seconds,
+    typed_as_kept,
 )
 
 if TYPE_CHECKING:
@@ -47,12 +47,15 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000
-"""A longer duration is logged as this: the learner was probably away."""
+"""The longest duration that is logged.
+
+In a longer one, the learner was probably away.
+"""
 
 
 @value_class
 class SessionContext:
-    """What a session needs from outside."""
+    """The clock and the other functions that a session needs from its caller."""
 
     clock: Callable[[], Moment]
     """Returns the present moment."""
@@ -61,7 +64,7 @@ class SessionContext:
     version: str
     """Version of LiverDeck, for the log."""
     is_clock_trusted: bool = False
-    """True if the learner says that the clock is right, even if many lie ahead."""
+    """Whether the learner confirms the clock although many entries lie ahead."""
 
 
 class Session:
@@ -81,7 +84,7 @@ class Session:
 
         `topics` are the ids of the topics to study. If it is empty, all are studied.
         Entries that are dated in the future are redated first. Raises WrongClockError
-        if they are so many that the clock must be wrong.
+        if there are so many of them that the clock must be wrong.
         """
         self.deck = deck
         self.log = log
@@ -95,7 +98,7 @@ class Session:
             if not chosen_topics or card.fact.topic in chosen_topics
         }
         self.answered_count = 0
-        """Number of answers of this session on disk, without those that were undone."""
+        """Number of answers of this session that were not undone. All are on disk."""
         self._session_entries: list[Entry] = []
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
@@ -137,7 +140,7 @@ class Session:
         _ = self._checker
 
     def choices(self, shown: ShownCard) -> tuple[Choice, Choice, Choice, Choice]:
-        """Return what each of the four ratings would do."""
+        """Return the effects that each of the four ratings would have."""
         return self.schedule.choices(
             shown.name, shown.state.progress, self._context.clock()
         )
@@ -145,7 +148,7 @@ class Session:
     def rate(
         self, shown: ShownCard, choice: Choice | int, typed: TypedAnswer | None = None
     ) -> Rated:
-        """Write a rating to the log, with the interval except when cramming.
+        """Write a rating to the log, with the interval except in cramming.
 
         `choice` is one of the `choices`, or its rating: 1 (again) to 4 (easy). Raises
         ValueError for another number.
@@ -157,7 +160,7 @@ class Session:
         if not isinstance(choice, Choice):
             choice = choice_rated(self.choices(shown), choice)
         now = self._context.clock()
-        shown = self._with_latest_in_past(shown, now)
+        shown = self._with_state_not_ahead(shown, now)
         moment = moment_after(shown.state.latest_ms, now)
         duration_ms = max(0, now.ms - shown.moment.ms)
         state = self._write(
@@ -165,7 +168,7 @@ class Session:
             shown,
             moment,
             answered=answered_with(choice, moment, is_crammed=self.options.cram),
-            typed=typed and as_kept(typed),
+            typed=typed and typed_as_kept(typed),
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
             model=self.schedule.model,
             retention=self.schedule.retention,
@@ -192,7 +195,7 @@ class Session:
         self._renew_queue(put_off_name=shown.name)
 
     def leave_out(self, shown: ShownCard) -> None:
-        """Take out a card. It comes back if it is in steps, except when cramming."""
+        """Remove a card. If it is in steps, it comes back, except in cramming."""
         self._queue.leave_out(shown.name)
 
     def resume(self, name: str) -> None:
@@ -219,13 +222,13 @@ class Session:
         """Take back the last entry, such as an answer, and return it.
 
         Entries of this session are taken back first, then the entry of the deck that
-        was written last, whatever its date. If there are none, the result is None. The
-        card of the entry comes next, if its topic was chosen and the card is not put
-        off.
+        was written last, whatever its date. If there is no such entry, the result is
+        None. The card of the entry comes next, if its topic was chosen and the card is
+        not put off.
 
-        If the last entry is a *redate*, all that were written with it are taken back.
-        The entries have their first dates again until the next session redates them, if
-        they lie ahead of its clock too.
+        If the last entry is a *redate*, all redates that were written with it are taken
+        back. The redated entries then have their first dates again. The next session
+        redates them if they still lie ahead of the clock.
         """
         undone = self._entry_to_undo()
         if undone is None:
@@ -249,7 +252,7 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether `undo` would take back something from today."""
+        """Whether `undo` would take back an entry from today."""
         if self._session_entries:
             return True
         today = self._context.clock().day
@@ -285,7 +288,7 @@ class Session:
         return None if due_seconds is None else max(0, due_seconds - now.seconds)
 
     def next_due(self) -> tuple[int, int] | None:
-        """Return in how many days cards are due next, and how many are due then.
+        """Return in how many days cards are due next, and how many cards.
 
         The result is None if no card will be due on a later day.
         """
@@ -310,11 +313,11 @@ class Session:
         )
         return self.log.redate_ahead(reading)
 
-    def _with_latest_in_past(self, shown: ShownCard, now: Moment) -> ShownCard:
-        """Return a shown card whose entries do not lie ahead of the clock.
+    def _with_state_not_ahead(self, shown: ShownCard, now: Moment) -> ShownCard:
+        """Return a shown card with a state in which no entry lies ahead of the clock.
 
-        They do if the clock was set back while the card was shown. Then they are
-        redated.
+        Entries lie ahead if the clock was set back while the card was shown. Such
+        entries are redated.
         """
         if not is_ahead(shown.state.latest_ms, now):
             return shown
@@ -342,8 +345,8 @@ class Session:
     def _renew_queue(self, *, put_off_name: str | None = None) -> None:
         """Choose the cards again after something was taken back or put off.
 
-        Skipped cards stay behind all others. When cramming, the cards are not chosen
-        again: only the card `put_off_name` is left out.
+        Skipped cards stay after all others. In cramming, the cards are not chosen
+        again, and only the card `put_off_name` is left out.
         """
         old_queue = self._queue
         new_queue = self._make_queue()
@@ -369,7 +372,7 @@ class Session:
     def _write_now(self, kind: EntryKind, shown: ShownCard) -> None:
         """Add an entry without details about a card."""
         now = self._context.clock()
-        shown = self._with_latest_in_past(shown, now)
+        shown = self._with_state_not_ahead(shown, now)
         self._write(kind, shown, moment_after(shown.state.latest_ms, now))
 
     def _write(

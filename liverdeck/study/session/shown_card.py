@@ -30,7 +30,7 @@ class ShownCard:
     state: CardState
     """The state of the card when it was shown."""
     moment: Moment
-    """When the card was shown."""
+    """The moment at which the card was shown."""
 
     @property
     def was_reworded(self) -> bool:
@@ -49,22 +49,22 @@ class Rated:
     state: CardState
     """State of the card after the rating."""
     wait_seconds: int | None
-    """Seconds until the card's step ends; None without a step that ends today."""
+    """Seconds until the card's step ends; None if no step ends today."""
     is_leech_notice: bool = False
     """Whether to warn of a leech: at the 8th, 12th, 16th ... lapse of the card."""
 
 
 def answered_with(choice: Choice, moment: Moment, *, is_crammed: bool) -> Answered:
-    """Return what the log keeps of a choice: its rating, and what follows it.
+    """Return the part of a choice that the log keeps: its rating and its interval.
 
-    Nothing follows a crammed answer.
+    A crammed answer has no interval.
     """
     if is_crammed:
         return Answered(choice.rating, None, None)
     return with_wait_days(choice.answered, moment)
 
 
-def as_kept(typed: TypedAnswer) -> TypedAnswer:
+def typed_as_kept(typed: TypedAnswer) -> TypedAnswer:
     """Return a typed answer, cut to the longest one that the checker judges."""
     from liverdeck.checker.typed import LONGEST_TYPED  # loaded with the checker
 

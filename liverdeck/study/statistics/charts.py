@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.heatmap import Scale, Week
 
 _TOP_HEIGHT, _PLOT_HEIGHT, _FOOT_HEIGHT, _SECOND_LINE_HEIGHT = 18, 112, 22, 14
-"""In pixels: space above the bars, the bars, the text below, and its second line."""
+"""Heights in pixels: above the bars, the bars, the text below them, its second line."""
 _BASE_Y = _TOP_HEIGHT + _PLOT_HEIGHT
 """Vertical position of the base of the bars."""
-_BAR_SHARE = 0.8
-"""A bar takes this share of the width of its column."""
+_BAR_FRACTION = 0.8
+"""A bar takes this fraction of the width of its column."""
 _MOST_NUMBERS_ABOVE_0 = 4
-"""An axis has 0 and at most this many numbers above it, farther apart if necessary."""
+"""An axis has the number 0 and at most this many greater numbers."""
 _LONGEST_ON_PHONE = 2
 """A text above a bar is hidden on a narrow screen if it has more characters."""
 _SQUARE_HEIGHT, _ROW_HEIGHT, _MONTHS_HEIGHT = 11, 13, 16
 """Heights in pixels: a day's square, a weekday's row, the names of months above."""
-_SQUARE_START, _SQUARE_SHARE = 0.06, 0.88
-"""Shares of a column's width: where a day's square begins, and how wide it is."""
+_SQUARE_START, _SQUARE_FRACTION = 0.06, 0.88
+"""The left edge and the width of a day's square, as fractions of a column's width."""
 
 
 @value_class
@@ -45,7 +45,7 @@ class Label:
     x: float
     """Horizontal position of the text's beginning, or of the middle of a bar's text.
 
-    On an axis it is not used.
+    On an axis, the position is not used.
     """
     y: float
     """Vertical position of the line on which the text is written."""
@@ -63,7 +63,7 @@ class Rectangle:
     width: float
     height: float
     title: str = ""
-    """What the rectangle shows, with its figures."""
+    """The meaning of the rectangle, with its figures."""
 
 
 @value_class
@@ -81,11 +81,11 @@ class Chart:
     """A plot and the axis to the left of it."""
 
     label: str
-    """What a screen reader says instead of the plot."""
+    """The text that a screen reader reads instead of the plot."""
     height: float
     axis: tuple[Label, ...]
     axis_anchor: Literal["start", "end"]
-    """At which side of the axis its texts are: "start" is left, "end" is right."""
+    """The side of the axis at which its texts are: "start" is left, "end" is right."""
     lines: tuple[float, ...] = ()
     """Vertical positions of the horizontal lines; the first is the base of the bars."""
     columns: tuple[Column, ...] = ()
@@ -130,7 +130,7 @@ class Bar:
 def ticks(high: float) -> list[int]:
     """Return the numbers of an axis: five at most, from 0 to `high` or just above.
 
-    They are whole numbers, equally far apart: by 1, 2, 5, 10, 20, 50 and so on.
+    They are whole numbers at equal distances: 1, 2, 5, 10, 20, 50 and so on.
     """
     distance = 1
     for factor in cycle((2, 2.5, 2)):  # from 1 to 2, 5, 10, 20, ...
@@ -142,7 +142,7 @@ def ticks(high: float) -> list[int]:
 
 
 def bar_chart(bars: Sequence[Bar], label: str) -> Chart:
-    """Return a plot with bars from left to right; there is at least one."""
+    """Return a plot with bars from left to right. `bars` has at least one bar."""
     values = ticks(max(bar.value + bar.value_on_top for bar in bars))
 
     def height_of(value: float) -> float:
@@ -181,8 +181,8 @@ def _column(
     spot = Rectangle(
         "spot", round(width * index, 3), _TOP_HEIGHT, round(width, 3), _PLOT_HEIGHT
     )
-    bar_x = round(width * (index + (1 - _BAR_SHARE) / 2), 3)
-    bar_width = round(width * _BAR_SHARE, 3)
+    bar_x = round(width * (index + (1 - _BAR_FRACTION) / 2), 3)
+    bar_width = round(width * _BAR_FRACTION, 3)
 
     def rectangle(css_class: str, bottom: float, top: float) -> Rectangle:
         y = round(_BASE_Y - top, 3)
@@ -234,7 +234,7 @@ def heat_chart(
             f"{strength_class} today" if day.day == today else strength_class,
             round(width * (column + _SQUARE_START), 3),
             _MONTHS_HEIGHT + row * _ROW_HEIGHT + 1,
-            round(width * _SQUARE_SHARE, 3),
+            round(width * _SQUARE_FRACTION, 3),
             _SQUARE_HEIGHT,
             title_of(day),
         )

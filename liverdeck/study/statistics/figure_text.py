@@ -34,7 +34,7 @@ HARDEST_FACTS = "Hardest facts"
 LEECHES = "Leeches"
 REFUSED_ANSWERS = "Answers that the checker refused"
 DAY_COLUMNS = ("Reviews", "New", "Min", "Crammed", "Min")
-"""The names of what `figures_of_day` returns."""
+"""The names of the figures that `figures_of_day` returns."""
 NO_RETENTION = "No card was reviewed yet after an interval of a day or more."
 NO_HARD_FACTS = "None yet: no fact was forgotten, and none is hard."
 NO_LEECHES = f"None: no card was forgotten {LEECH_LAPSES} times."
@@ -70,7 +70,7 @@ def rate_text(rate: PassRate) -> str:
 
 
 def done_text(day: DayFigures) -> str:
-    """Return what was done: "31 reviews (5 new) in 12 min; 10 crammed in 2 min".
+    """Return a text such as "31 reviews (5 new) in 12 min; 10 crammed in 2 min".
 
     Without answers the result is "nothing".
     """
@@ -85,7 +85,7 @@ def done_text(day: DayFigures) -> str:
 
 
 def due_text(due: Due) -> str:
-    """Return what is due: "23 reviews, 2 in steps, 1 put off until tomorrow".
+    """Return a text such as "23 reviews, 2 in steps, 1 put off until tomorrow".
 
     Numbers that are 0 are left out. If all are 0, the result is "nothing".
     """
@@ -100,12 +100,12 @@ def due_text(due: Due) -> str:
 
 
 def put_off_text(due: Due) -> str:
-    """Return "1 put off until tomorrow", or nothing if no card is put off."""
+    """Return a text such as "1 put off until tomorrow"; empty if no card is put off."""
     return f"{due.put_off:,} put off until tomorrow" if due.put_off else ""
 
 
 def last_days_title(number: int) -> str:
-    """Return the title of what was done in a number of days up to today."""
+    """Return the title of the section on a number of days up to today."""
     return f"The last {number} days"
 
 
@@ -132,10 +132,10 @@ def name_of_leech(leech: Leech) -> str:
 
 
 def studied_days_text(days: Sequence[DayFigures], first_day: int) -> str:
-    """Return on how many days the learner studied: "Studied on 3 of 9 days".
+    """Return the number of days on which the learner studied: "Studied on 3 of 9 days".
 
-    `days` are without gaps, the latest last. Those before `first_day`, the day of the
-    first answer, are not counted.
+    `days` are without gaps, with the latest day last. Days before `first_day`, the day
+    of the first answer, are not counted.
     """
     studied_count = sum(1 for day in days if day.answers)
     day_count = days[-1].day - max(first_day, days[0].day) + 1

@@ -7,7 +7,7 @@ import math
 from liverdeck.base.values import value_class
 
 MATURE_DAYS = 21
-"""Anki calls a card mature if its interval is this long or longer; if not, young."""
+"""Anki calls a card mature if its interval is at least this long, otherwise young."""
 YEAR_DAYS = 365
 """Number of days in a year of study, today included."""
 MONTH_DAYS = 30
@@ -19,9 +19,9 @@ PERIODS: tuple[tuple[str, int | None], ...] = (
     ("year", YEAR_DAYS),
     ("all", None),
 )
-"""The periods of retention. Each has a name, and its number of days up to today.
+"""The periods of retention, each with its name and its number of days up to today.
 
-None stands for all days.
+None means all days.
 """
 
 _NORMAL_95 = 1.959964
@@ -32,7 +32,7 @@ _NORMAL_95 = 1.959964
 class Cards:
     """How many cards of the deck are new, learning and so on.
 
-    Each card is counted once; a suspended card only as suspended.
+    Each card is counted once. A suspended card is counted only as suspended.
     """
 
     new: int = 0
@@ -83,20 +83,20 @@ class ForecastDay:
 
 @value_class
 class DayFigures:
-    """What the learner did on one day."""
+    """The learner's answers of one day, in figures."""
 
     day: int
     """Number of the learner's day."""
     reviews: int = 0
     """Answers that changed the schedule."""
     new: int = 0
-    """How many of the reviews were of cards that were new until then."""
+    """Number of these reviews that were the first review of a card."""
     seconds: int = 0
-    """Sum of the times from question to rating, over the reviews."""
+    """The time from question to rating, summed over the reviews."""
     crammed: int = 0
     """Answers that did not change the schedule."""
     crammed_seconds: int = 0
-    """Sum of the times from question to rating, over the crammed answers."""
+    """The time from question to rating, summed over the crammed answers."""
 
     @property
     def answers(self) -> int:
@@ -113,12 +113,12 @@ class PassRate:
 
     @property
     def share(self) -> float | None:
-        """The share that was passed, 0 to 1; None without reviews."""
+        """The fraction of reviews that were passed, 0 to 1; None without reviews."""
         return self.passed / self.reviews if self.reviews else None
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """The true share is between these bounds in 95 of 100 such cases.
+        """Bounds between which the true share is in 95 of 100 such cases.
 
         None without reviews. The bounds are those of Wilson's interval: E. B. Wilson,
         Probable inference, the law of succession, and statistical inference, JASA 22
@@ -181,7 +181,7 @@ class HardFact:
 
 @value_class
 class Leech:
-    """A card that was forgotten so often that it may need a different wording."""
+    """A card that was forgotten very often and may need a different wording."""
 
     card: str
     """Name of the card without its deck: `fact` or `fact/part`."""
@@ -204,7 +204,7 @@ class RefusedAnswer:
     right: str
     """The answers of the card, with commas between them.
 
-    Empty if only a quiz asks for something, such as a term by its meaning.
+    Empty for a question that only a quiz asks, such as for a term by its meaning.
     """
     typed: str
     """The text as it was typed last, with single spaces between words.
@@ -216,6 +216,6 @@ class RefusedAnswer:
     reason: str
     """The checker's last reason."""
     times: int
-    """How often it was refused."""
+    """Number of times that the answer was refused."""
     times_overruled: int
-    """How often the learner overruled the verdict on it."""
+    """Number of times that the learner overruled the verdict on the answer."""

@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.figures import DayFigures
 
 STRONGEST = 4
-"""Colour strengths go from 1 to this; a day without answers has strength 0."""
+"""The highest colour strength.
+
+A day without answers has strength 0, others 1 or more.
+"""
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
-"""Names of the rows. Every second row has none, because there is no room for all."""
+"""Names of the rows.
+
+Every second row has no name, because there is no space for all.
+"""
 _DAYS_A_WEEK = len(WEEKDAYS)
 _WEEKS_FOR_NAME = 4
-"""The first month has no name if the next name is fewer than this many weeks later."""
-_SHARE_OF_DAYS = 0.9
-"""The scale is made for this share of the days: those with the fewest answers.
+"""The name of the first month is left out if the next name is fewer weeks later."""
+_FRACTION_OF_DAYS = 0.9
+"""The scale is made for this fraction of the days, without those with the most answers.
 
 So a few days with very many answers do not make all other days pale.
 """
@@ -38,7 +44,7 @@ class Scale:
     """Converts a day's number of answers to a colour strength."""
 
     range_length: int
-    """How many numbers of answers have the same strength.
+    """The number of counts of answers that have the same strength.
 
     If it is 6, for example, 1 to 6 answers have strength 1, and 19 answers or more have
     strength 4.
@@ -70,7 +76,7 @@ def scale_of(days: Sequence[DayFigures]) -> Scale:
     answers = sorted(day.answers for day in days if day.answers)
     if not answers:
         return Scale(1)
-    high = answers[int((len(answers) - 1) * _SHARE_OF_DAYS)]
+    high = answers[int((len(answers) - 1) * _FRACTION_OF_DAYS)]
     return Scale(max(1, ceil(high / STRONGEST)))
 
 
@@ -90,7 +96,7 @@ def month_names(weeks: Sequence[Week]) -> list[str]:
     """Return a text for each week: a month's short name, or nothing.
 
     The name is at the first week that begins in the month. It is left out where there
-    is no room: at the first week if the next name follows soon, and at the last two
+    is no space: at the first week if the next name follows soon, and at the last two
     weeks.
     """
     names = []

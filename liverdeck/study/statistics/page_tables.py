@@ -42,11 +42,11 @@ A sentence below the table counts the others.
 _LONGEST_TEXT = 300
 """At most this many characters of a text are shown; a longer one is shortened."""
 _ALL_COLUMNS = 9
-"""Default of `Table.shown_on_phone`: all columns, as no table has more than this."""
+"""The default of `Table.shown_on_phone`: more than any table has, so all columns."""
 _TITLES_OF_PERIODS = {"year": "A year"}
-"""Titles of the periods whose title is not just the name with a capital letter.
+"""Titles of the periods, by their names in `PERIODS`.
 
-The names are those in `PERIODS`.
+Any other title is the name with a capital letter.
 """
 _FORBIDDEN_CHARACTER = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd"
@@ -54,8 +54,8 @@ _FORBIDDEN_CHARACTER = re.compile(
 )
 """Matches a character that XML or HTML must not contain.
 
-These are most control characters, the surrogates (from U+D800), and noncharacters (from
-U+FDD0, from U+FFFE and from U+10FFFE).
+Such characters are most control characters, the surrogates (from U+D800), and the
+noncharacters (from U+FDD0, from U+FFFE and from U+10FFFE).
 """
 
 
@@ -86,7 +86,7 @@ class RefusedAnswerCell:
 
 @value_class
 class Table:
-    """A table whose first column names the subject of a row; the others are numbers."""
+    """A table. The first column names the subject of a row; the others are numbers."""
 
     first_name: str
     """Name of the first column."""
@@ -95,7 +95,7 @@ class Table:
     rows: tuple[tuple[str | PromptCell | RefusedAnswerCell, tuple[str, ...]], ...]
     """The first cell of each row, and its numbers."""
     shown_on_phone: int = _ALL_COLUMNS
-    """A phone shows only the first columns of numbers: this many."""
+    """The number of number columns that a phone shows."""
     more_rows: str = ""
     """A sentence that counts the rows that are left out; empty if there are none."""
 
@@ -117,13 +117,13 @@ def readable(text: str) -> str:
 
 
 def forecast_table(forecast: Iterable[ForecastDay]) -> Table:
-    """Return the reviews of each day of the forecast."""
+    """Return the table with the reviews of each day in the forecast."""
     rows = ((date_text(day.day), (f"{day.reviews:,}",)) for day in forecast)
     return Table("Day", ("Reviews",), tuple(rows))
 
 
 def days_table(days: Sequence[DayFigures]) -> Table:
-    """Return the answers of each day, the latest day first."""
+    """Return the table with the answers of each day, the latest day first."""
     rows = (
         (
             date_of(day.day).isoformat(),
@@ -205,7 +205,7 @@ def _leech_rows(
 def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
     """Return the table of the first refused answers, in the order given.
 
-    The column *I was right* says how often the learner said so, against the verdict.
+    The column *I was right* says how often the learner overruled the verdict.
     """
     rows = (
         (_refused_answer_cell(answer), figures_of_refused(answer))

@@ -64,7 +64,7 @@ class Statistics:
     day: int
     """Today, as the number of a learner's day."""
     desired_retention: float
-    """The chance of remembering that the schedule aims at, 0 to 1."""
+    """The chance of recall that the schedule aims at, 0 to 1."""
     first_day: int | None
     """Day of the first answer, today at the latest; None without answers."""
     total: DayFigures
@@ -76,7 +76,7 @@ class Statistics:
     days: tuple[DayFigures, ...]
     """`YEAR_DAYS` days, today last."""
     retention: tuple[Retention, ...]
-    """One for each of `PERIODS`."""
+    """The retention in each of `PERIODS`."""
     hardest: tuple[HardFact, ...]
     """At most ten, sorted by lapses, then by difficulty; the highest come first."""
     leeches: tuple[Leech, ...]
@@ -185,7 +185,7 @@ def _due(states: Iterable[CardState], today: int) -> Due:
 def _forecast(states: Iterable[CardState], today: int) -> tuple[ForecastDay, ...]:
     """Return the reviews of the next days, from today.
 
-    An overdue review comes today. If its card is buried, it comes tomorrow.
+    An overdue review comes today, or tomorrow if its card is buried.
     """
     counts = Counter[int]()
     for state, progress in _scheduled(states):
@@ -203,7 +203,7 @@ def _retention(
     """Return the true retention of each of `PERIODS`."""
     retentions = []
     for period, days in PERIODS:
-        # Numbers of reviews: False for young cards, True for mature cards.
+        # The counts under False are for young cards, those under True for mature cards.
         passed = Counter[bool]()
         reviews = Counter[bool]()
         for review, times in retention_reviews.items():
@@ -328,8 +328,8 @@ def _question_of(
 ) -> _AnsweredQuestion:
     """Return the question of a card, or a question about its fact that a quiz asks.
 
-    A quiz asks for all groups of a list at once. If it asks for a term by its meaning,
-    no card has the answer.
+    A quiz asks for all groups of a list at once. If a quiz asks for a term by its
+    meaning, no card has the answer.
     """
     if name in cards:
         card = cards[name]
@@ -344,7 +344,7 @@ def _question_of(
 
 
 def _by_usefulness(refused: RefusedAnswer) -> tuple[int, int, str, str]:
-    """Return what to sort by: most often overruled first, then most often typed."""
+    """Return the sort key: most often overruled first, then most often typed."""
     return -refused.times_overruled, -refused.times, refused.card, refused.typed
 
 

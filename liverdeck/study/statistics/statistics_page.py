@@ -1,6 +1,6 @@
 """The statistics as one HTML page that works without scripts and without a network.
 
-It is light or dark, as the reader's browser is set. The texts of the page are in
+The page is light or dark, as the reader's browser is set. The texts of the page are in
 `statistics.html.j2`.
 """
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.statistics import Statistics
 
 _FOLDER = Path(__file__).parent
-"""Has the templates and the style of the page."""
+"""The folder with the templates and the style of the page."""
 _RECENT_DAYS = 60
 """Number of days in the section on the last days, with today."""
 _MONDAY = 0
@@ -88,7 +88,7 @@ def _about_text(statistics: Statistics) -> str:
 
 
 def _tiles(statistics: Statistics) -> list[tuple[str, str, str]]:
-    """Return the most important figures: for each its name, the figure and a note."""
+    """Return the name, the figure and a note of each of the most important figures."""
     due = statistics.due
     cards = statistics.cards
     today = statistics.days[-1]
@@ -174,7 +174,7 @@ def _forecast_bar(day: ForecastDay, *, has_month: bool) -> Bar:
 
 
 def _recent_values(days: Sequence[DayFigures]) -> dict[str, object]:
-    """Return a legend and the plots with their titles; none if no day has answers."""
+    """Return a legend and the plots with their titles; empty if no day has answers."""
     number_of_days = sum(1 for day in days if day.answers)
     if not number_of_days:
         return {"recent_legend": (), "recent_charts": ()}
@@ -191,9 +191,11 @@ def _recent_values(days: Sequence[DayFigures]) -> dict[str, object]:
     reviews = sum(day.reviews for day in days)
     crammed = sum(day.crammed for day in days)
     seconds = sum(day.seconds + day.crammed_seconds for day in days)
-    on_days = f"on {counted(number_of_days, 'day')}"
-    answers_label = f"{counted(reviews, 'review')} and {crammed:,} crammed {on_days}"
-    minutes_label = f"{time_text(seconds)} {on_days}"
+    on_days_text = f"on {counted(number_of_days, 'day')}"
+    answers_label = (
+        f"{counted(reviews, 'review')} and {crammed:,} crammed {on_days_text}"
+    )
+    minutes_label = f"{time_text(seconds)} {on_days_text}"
     legend = (("bar", "reviews"), ("bar more", "crammed"))
     return {
         "recent_legend": legend if crammed else (),
@@ -209,7 +211,7 @@ def _day_bar(
 ) -> Bar:
     """Return the bar of one of the `days`.
 
-    A Monday has its date below the bar; on a narrow screen, only every second one.
+    A Monday has its date below the bar, on a narrow screen only every second Monday.
     """
     date = date_of(day.day)
     weeks_ago = (days[-1].day - day.day) // 7
@@ -257,7 +259,7 @@ def _day_title(day: DayFigures) -> str:
 def _year_summary(
     days: Sequence[DayFigures], studied_days: Sequence[DayFigures], first_day: int
 ) -> str:
-    """Return on how many days the learner studied, and on which day most.
+    """Return the number of days with study, and the day with the most answers.
 
     The result is a sentence without its full stop.
     """

@@ -1,4 +1,4 @@
-"""Counts, in one pass over the entries of a deck, what the learner did."""
+"""Count the learner's answers in one pass over the entries of a deck."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class RetentionReview(NamedTuple):
 
     day: int
     is_mature: bool
-    """True if the card was mature before the review."""
+    """Whether the card was mature before the review."""
     is_passed: bool
-    """True if the card was not rated *again*."""
+    """Whether the card was not rated *again*."""
 
 
 @dataclass(slots=True)
@@ -47,9 +47,9 @@ class Refusal:
     reason: str = ""
     """The checker's last reason."""
     times: int = 0
-    """How often it was refused."""
+    """Number of times that the text was refused."""
     times_overruled: int = 0
-    """How often the learner overruled the verdict on it."""
+    """Number of times that the learner overruled the verdict on the text."""
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Tally:
     days: dict[int, DayFigures]
     """The answers of each day; a day without answers is missing."""
     retention_reviews: Counter[RetentionReview]
-    """How many reviews had the same day, maturity and result."""
+    """Number of reviews for each combination of day, maturity and result."""
     rates_of_cards: dict[str, PassRate]
     """True retention of each card, by the name of the card."""
     refused: dict[tuple[str, str], Refusal]
@@ -117,14 +117,14 @@ class _Counting:
     passed_by_card: defaultdict[str, Counter[bool]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    """How many retention reviews of each card were passed (True) or not (False)."""
+    """The passed (True) and failed (False) retention reviews of each card."""
     refused: defaultdict[tuple[str, str], Refusal] = field(
         default_factory=lambda: defaultdict(Refusal)
     )
     last_reviews: dict[str, tuple[int, Answered]] = field(default_factory=dict)
     """Day and answer of the last review, by card name. A *forget* entry removes it.
 
-    The answer says whether it led to a step, and which interval was chosen.
+    From the answer follow whether it led to a step, and which interval was chosen.
     """
 
     def add(self, entry: Entry) -> None:
@@ -151,7 +151,7 @@ class _Counting:
         self._add_typed(entry)
 
     def _add_review(self, entry: Entry, answered: Answered, day: int) -> None:
-        """Count a review, also for true retention if `tally` says that it counts."""
+        """Count a review, also for true retention if the rule of `tally` says so."""
         previous = self.last_reviews.get(entry.card)
         self.last_reviews[entry.card] = day, answered
         counts = self.days[day]

@@ -1,4 +1,4 @@
-"""Adds reviews made in Anki to the review log."""
+"""Add reviews made in Anki to the review log."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _REASON_NOT_IN_DECK = "cards that this deck does not have (another deck's, or re
 
 @value_class
 class ImportedReviews:
-    """How many reviews an import added to the log, and how many it did not."""
+    """How many reviews an import added to the log, and how many it left out."""
 
     added: int
     known: int
@@ -48,14 +48,14 @@ class ImportedReviews:
     cards: int
     """Number of cards with added reviews."""
     skipped: Mapping[str, int]
-    """How many rows of Anki's log were skipped, by the text that says why."""
+    """Number of skipped rows of Anki's log, by the reason as a text."""
     redated: int = 0
-    """Number of entries that got another date, because theirs was in the future."""
+    """Number of entries that got another date because their date was in the future."""
 
 
 @value_class
 class ImportContext:
-    """What an import needs besides the export, the deck and the log."""
+    """The arguments of an import besides the export, the deck and the log."""
 
     schedule: Schedule
     moment_of: Callable[[int], Moment]
@@ -66,7 +66,7 @@ class ImportContext:
     version: str
     """Version of LiverDeck, for the log."""
     reading: ClockReading | None = None
-    """What the clock shows. Without it, reviews keep a date in the future."""
+    """The reading of the clock. Without it, reviews keep a date in the future."""
 
 
 def import_reviews(
@@ -74,10 +74,10 @@ def import_reviews(
 ) -> ImportedReviews:
     """Add the reviews in an export to the log.
 
-    Reviews of other cards than the deck's, and reviews that are already logged, are not
-    added. A review that is dated in the future is redated, as `ReviewLog.merge` does.
-    Raises LogError if the log cannot be written, and WrongClockError if the clock must
-    be wrong; then no review is added.
+    Reviews of cards that the deck does not have, and reviews that are already in the
+    log, are not added. A review that is dated in the future is redated, as
+    `ReviewLog.merge` does. Raises LogError if the log cannot be written, and
+    WrongClockError if the clock must be wrong; then no review is added.
     """
     reviews_by_card, skipped = _reviews_by_card(export, deck)
 
@@ -104,9 +104,9 @@ def import_reviews(
 def _reviews_by_card(
     export: Export, deck: Deck
 ) -> tuple[dict[str, list[ExportedReview]], Counter[str]]:
-    """Return the reviews by card name, and how many rows of Anki's log were skipped.
+    """Return the reviews by card name, and the numbers of skipped rows of Anki's log.
 
-    The numbers of skipped rows are by the text that says why.
+    The numbers of skipped rows are given by the reason, which is a text.
     """
     names_by_guid_and_ordinal = {
         guid_and_ordinal_of(deck.id, card): card_name(deck.id, card)
@@ -136,7 +136,7 @@ def _new_entries(
     """Yield an entry for each review of one card that is not in the log yet.
 
     `exported` are the card's reviews in Anki, and `logged` are the card's entries in
-    the log. What an answer led to depends on the card's progress at that time. So
+    the log. The effect of an answer depends on the card's progress at that time. So
     logged and new entries are replayed together, in the order of time.
     """
     logged_answers = _times_and_ratings(logged)
@@ -144,7 +144,7 @@ def _new_entries(
     new_reviews: dict[str, ExportedReview] = {}
     for review in exported:
         if not _is_logged(review, logged_answers):
-            entry = _entry_without_answered(name, review, context)
+            entry = _entry_before_replay(name, review, context)
             new_entries[entry.id] = entry
             new_reviews[entry.id] = review
     if not new_reviews:  # as when an export is imported again
@@ -160,7 +160,9 @@ def _new_entries(
         if new_review is not None and entry.kind == "review":
             choices = context.schedule.choices(name, state.progress, entry.moment)
             expected = choices[new_review.rating - 1].answered
-            full_entry = replace(entry, answered=_answered(new_review, expected))
+            full_entry = replace(
+                entry, answered=_answered_in_anki(new_review, expected)
+            )
         state = state_after(state, full_entry, context.schedule)
         if new_review is not None:
             yield full_entry
@@ -169,8 +171,8 @@ def _new_entries(
 def _times_and_ratings(logged: list[Entry]) -> set[tuple[int, int]]:
     """Return time in milliseconds and rating of each answer among a card's entries.
 
-    A redated answer is there with both times, because Anki may have either. A reset
-    (*forget*) has the rating 0.
+    A redated answer is returned with both its times, because Anki may have either one.
+    A reset (*forget*) has the rating 0.
     """
     return {
         (entry.moment.ms, entry.answered.rating if entry.answered else 0)
@@ -192,7 +194,7 @@ def _is_logged(
     return any((ms, review.rating) in logged_answers for ms in near_ms)
 
 
-def _entry_without_answered(
+def _entry_before_replay(
     name: str, review: ExportedReview, context: ImportContext
 ) -> Entry:
     """Return the entry for a review, without `answered`.
@@ -218,7 +220,7 @@ def _entry_without_answered(
     )
 
 
-def _answered(review: ExportedReview, expected: Answered) -> Answered:
+def _answered_in_anki(review: ExportedReview, expected: Answered) -> Answered:
     """Return an answer with Anki's interval and the steps that our schedule expects.
 
     Anki's log does not say how many steps remain. If Anki has a step where we expect a

@@ -1,4 +1,4 @@
-"""Converts a learner's progress to what an Anki package contains.
+"""Convert a learner's progress to the content of an Anki package.
 
 After the import, Anki continues where `study` stopped. Anki takes the progress over
 only for cards that the learner does not have in Anki yet.
@@ -124,14 +124,14 @@ def _queue_number(state: CardState, now: Moment) -> int:
 
 
 def _due_number(progress: Progress, queue: int, now: Moment) -> int | None:
-    """Return when a card is due, in the unit that Anki uses for the card's queue.
+    """Return the due time of a card, in the unit that Anki uses for the card's queue.
 
-    The result is a Unix time for a step that ends today, and else the number of a day.
-
-    The exception is a suspended or buried card in steps. It always has a Unix time: if
-    it is due on a day, the time at which that day begins. Anki's import (in rslib,
-    apkg/import/cards.rs) does not convert the day of such a card to the days of the
-    learner's own collection, so with a day the card would come back years later.
+    The result is a Unix time in seconds for a step that ends today, and otherwise the
+    number of a day. A suspended or buried card in steps is the exception: it always has
+    a Unix time. If it is due on a day, this is the time at which the day begins. Anki's
+    import (in rslib, apkg/import/cards.rs) does not convert the day of such a card to
+    the days of the learner's own collection, so with a day the card would come back
+    years later.
     """
     if progress.due_day is None:
         return progress.due_seconds
@@ -193,7 +193,7 @@ def _factor(memory: Memory) -> int:
 def _at_distinct_times(
     reviews: list[anki.LoggedReview],
 ) -> Iterator[anki.LoggedReview]:
-    """Yield the reviews by time. No two have the same time, because Anki requires it.
+    """Yield the reviews by time, no two with the same time, because Anki requires this.
 
     If the time of a review is already taken, it gets the next free millisecond.
     """

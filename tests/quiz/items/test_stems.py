@@ -8,7 +8,7 @@ from liverdeck.quiz.items.document_mention import (
     without_document,
 )
 from liverdeck.quiz.items.list_stems import one_of_these, some_of_these
-from liverdeck.quiz.items.stems import asks_what_may_be_so
+from liverdeck.quiz.items.stems import asks_what_may_be_true
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_stem_leaves_out_the_document_where_it_can(stem, without):
     ],
 )
 def test_a_question_for_what_may_be_so_is_known(ask, language, may_be_so):
-    assert asks_what_may_be_so(ask, language) is may_be_so
+    assert asks_what_may_be_true(ask, language) is may_be_so
 
 
 OPEN = """\

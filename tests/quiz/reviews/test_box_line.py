@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from liverdeck.quiz.papers.judgements import Judgement, judgement_words
-from liverdeck.quiz.reviews.box_line import UnclearJudgementError, judgement_in
+from liverdeck.quiz.reviews.box_line import UnclearJudgementError, judgement_of_line
 
 
 def pieces_of(text):
@@ -52,7 +52,7 @@ def pieces_of(text):
     ],
 )
 def test_a_tick_is_read(line, judgement):
-    found = judgement_in(pieces_of(line))
+    found = judgement_of_line(pieces_of(line))
     assert (found and found.value) == judgement
 
 
@@ -72,13 +72,13 @@ def test_a_tick_is_read(line, judgement):
 )
 def test_unclear_boxes_are_refused_and_never_guessed(line, reason):
     with pytest.raises(UnclearJudgementError) as error:
-        judgement_in(pieces_of(line))
+        judgement_of_line(pieces_of(line))
     assert str(error.value) == reason
 
 
 def test_a_long_line_is_refused_before_it_is_searched():
     with pytest.raises(UnclearJudgementError, match="more than 500 characters"):
-        judgement_in([("keep edit drop" + " " * 1_000, False)])
+        judgement_of_line([("keep edit drop" + " " * 1_000, False)])
 
 
 signs = st.sampled_from(["☐", "☒", "x", "[ ]", "[x]", " ", "✓", "?", "keep", "drop"])
@@ -87,7 +87,7 @@ signs = st.sampled_from(["☐", "☒", "x", "[ ]", "[x]", " ", "✓", "?", "keep
 @given(st.lists(st.tuples(st.text(max_size=5) | signs, st.booleans()), max_size=12))
 def test_any_line_has_a_judgement_or_is_refused(pieces):
     with suppress(UnclearJudgementError):
-        assert judgement_in(pieces) in (None, *Judgement)
+        assert judgement_of_line(pieces) in (None, *Judgement)
 
 
 @given(st.data())
@@ -100,4 +100,4 @@ def test_one_tick_at_a_word_is_its_judgement(data):
     line = "   ".join(
         f"{boxes[judgement]}{space or ' '}{word}" for judgement, word in words.items()
     )
-    assert judgement_in([(line, False)]) is ticked
+    assert judgement_of_line([(line, False)]) is ticked

@@ -162,7 +162,7 @@ def read_everything(path):
             list(log.effective_entries(deck))
             log.latest_undoable(deck, TODAY)
             log.due(deck, TODAY + 9, buried_on=TODAY)
-            log.in_steps(deck, TODAY)
+            log.cards_in_steps(deck, TODAY)
             log.totals_of_day(deck, TODAY)
         log.not_to_introduce([entry.card for entry in ENTRIES], TODAY)
         log.latest_ms()

@@ -173,10 +173,10 @@ def test_cards_in_steps_are_sorted_by_time(log):
         add(log, new_entry(f"r{n}", card=f"heart/f{n}", minute=n, answered=GOOD_STEP))
     add(log, new_entry("r3", card="heart/f3"))
     ends = [(f"heart/f{n}", START_MS // 1000 + n * 60 + 600) for n in range(3)]
-    assert log.in_steps("heart", TODAY) == ends
+    assert log.cards_in_steps("heart", TODAY) == ends
     add(log, new_entry("b", "bury", "heart/f0", minute=5))
-    assert log.in_steps("heart", TODAY) == ends[1:]
-    assert log.in_steps("heart", TODAY + 1) == ends
+    assert log.cards_in_steps("heart", TODAY) == ends[1:]
+    assert log.cards_in_steps("heart", TODAY + 1) == ends
 
 
 def test_cards_reviewed_suspended_or_buried_today_are_not_introduced(log):

@@ -14,7 +14,7 @@ from liverdeck.study.scheduling.fuzz import (
     fuzz_factor,
     fuzz_range,
     fuzzed_interval,
-    shortest_after_pass,
+    shortest_days_after_pass,
 )
 from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS
 
@@ -163,13 +163,15 @@ def test_without_a_factor_the_interval_is_only_rounded(
     ],
 )
 def test_fuzz_alone_makes_no_passed_card_due_sooner(interval, previous, minimum):
-    assert shortest_after_pass(interval, previous, LONGEST_INTERVAL_DAYS) == minimum
+    assert (
+        shortest_days_after_pass(interval, previous, LONGEST_INTERVAL_DAYS) == minimum
+    )
 
 
 def test_the_maximum_also_limits_the_fuzz_after_a_pass():
-    assert shortest_after_pass(100, 93, 95) == 94
-    assert shortest_after_pass(90, 95, 95) == 95
-    assert shortest_after_pass(90, 96, 95) == 0
+    assert shortest_days_after_pass(100, 93, 95) == 94
+    assert shortest_days_after_pass(90, 95, 95) == 95
+    assert shortest_days_after_pass(90, 96, 95) == 0
 
 
 @pytest.mark.parametrize(

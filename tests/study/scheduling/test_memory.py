@@ -19,7 +19,7 @@ from liverdeck.study.scheduling.memory import (
     MAXIMUM_STABILITY,
     Memory,
     MemoryModel,
-    as_stored,
+    memory_as_stored,
     round_half_up,
     to_float32,
 )
@@ -247,17 +247,17 @@ def test_halves_are_rounded_up(value, whole):
     ],
 )
 def test_a_memory_is_stored_with_four_and_three_decimals(memory, stored):
-    assert as_stored(memory) == stored
+    assert memory_as_stored(memory) == stored
 
 
 @pytest.mark.slow
 @given(memories)
 def test_storing_changes_a_memory_by_half_a_decimal_at_most(memory):
-    stored = as_stored(memory)
+    stored = memory_as_stored(memory)
     assert abs(stored.stability - memory.stability) <= 0.00005 + memory.stability * 2e-7
     assert abs(stored.difficulty - memory.difficulty) <= 0.0005 + 2e-6
     if stored.stability < 1000:  # above, 32 bits hold fewer than four decimals
-        assert as_stored(stored) == stored
+        assert memory_as_stored(stored) == stored
 
 
 @pytest.mark.parametrize(

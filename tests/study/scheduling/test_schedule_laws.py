@@ -12,7 +12,7 @@ from liverdeck.study.scheduling.card_progress import (
     becomes_leech,
     phase_after,
 )
-from liverdeck.study.scheduling.fuzz import fuzz_range, shortest_after_pass
+from liverdeck.study.scheduling.fuzz import fuzz_range, shortest_days_after_pass
 from liverdeck.study.scheduling.memory import (
     AGAIN,
     DEFAULT_PARAMETERS,
@@ -21,7 +21,7 @@ from liverdeck.study.scheduling.memory import (
     HARD,
     Memory,
     MemoryModel,
-    as_stored,
+    memory_as_stored,
     round_half_up,
 )
 from liverdeck.study.scheduling.moments import Moment
@@ -221,7 +221,7 @@ def test_fuzz_keeps_a_review_interval_within_ankis_range(
     minimum = 1
     for choice in choices[1:]:
         interval = exact_interval(progress, moment, choice.rating, retention)
-        shortest = shortest_after_pass(interval, progress.interval_days, longest)
+        shortest = shortest_days_after_pass(interval, progress.interval_days, longest)
         minimum = min(max(minimum, shortest), longest)
         lower, upper = fuzz_range(interval, minimum, longest)
         assert lower <= choice.answered.wait_days <= upper
@@ -326,7 +326,7 @@ def test_the_models_memory_is_rounded_at_each_answer(history):
     moment = Moment(NOON * 1000)
     for seconds, rating in history:
         days = 0 if last_seconds is None else moment.days_since(last_seconds)
-        memory = as_stored(MODEL.after_review(memory, rating, days))
+        memory = memory_as_stored(MODEL.after_review(memory, rating, days))
         last_seconds = moment.seconds
         moment = moment.after(seconds * 1000)
     progress, _ = played(Schedule(), history)
@@ -343,7 +343,7 @@ def test_days_are_counted_as_in_anki_when_the_clocks_change():
     assert after.day - before.day == 2
     card = reviewed(days=2, last_seconds=before.seconds)
     good = Schedule().choices("heart/rate", card, after)[2]
-    assert good.memory == as_stored(MODEL.after_review(card.memory, GOOD, 1))
+    assert good.memory == memory_as_stored(MODEL.after_review(card.memory, GOOD, 1))
     assert Schedule().progress_after(card, after, good.answered).memory == good.memory
     assert Schedule().retrievability(card, after) == MODEL.retrievability(
         card.memory, 1
@@ -354,9 +354,9 @@ def test_the_first_second_of_a_day_counts_as_the_day_before():
     four = Moment((NOON - 8 * 3600) * 1000)
     assert (four.seconds_until_next_day, four.day) == (DAY_SECONDS, at_noon().day)
     card = Schedule().progress_after(None, four, Answered(EASY, 8, None, 0, 8))
-    assert Schedule().choices("heart/rate", card, at_noon())[2].memory == as_stored(
-        MODEL.after_review(card.memory, GOOD, 1)
-    )
+    assert Schedule().choices("heart/rate", card, at_noon())[
+        2
+    ].memory == memory_as_stored(MODEL.after_review(card.memory, GOOD, 1))
 
 
 @pytest.mark.parametrize(

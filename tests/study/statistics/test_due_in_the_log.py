@@ -47,7 +47,7 @@ def test_the_log_and_the_statistics_have_the_same_due_cards(deck, entries, data)
         states = log.states("heart")
         now = noon_of(data.draw(st.sampled_from(days_to_ask_about(states.values()))))
         reviews = [card for card, _ in log.due("heart", now.day, buried_on=now.day)]
-        steps = [card for card, _ in log.in_steps("heart", now.day)]
+        steps = [card for card, _ in log.cards_in_steps("heart", now.day)]
         next_due = log.next_due("heart", now.day)
     figures = statistics_of(deck, entries, states, SCHEDULE, now)
 
