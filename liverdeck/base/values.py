@@ -62,16 +62,18 @@ def _init(value_type: Any) -> Callable[..., None]:  # noqa: ANN401  # any value 
     parameters, lines = ["self"], []
     names: dict[str, Any] = {"MISSING": MISSING}
     """What the code of the method may use: the defaults."""
-    initial = [each for each in fields(value_type) if each.init]
-    for each in initial:
-        name = value = each.name
+    initial_fields = [
+        every_field for every_field in fields(value_type) if every_field.init
+    ]
+    for initial_field in initial_fields:
+        name = value = initial_field.name
         default = ""
-        if each.default is not MISSING:
+        if initial_field.default is not MISSING:
             default = f"=default_{name}"
-            names[f"default_{name}"] = each.default
-        elif each.default_factory is not MISSING:
+            names[f"default_{name}"] = initial_field.default
+        elif initial_field.default_factory is not MISSING:
             default = "=MISSING"
-            names[f"make_{name}"] = each.default_factory
+            names[f"make_{name}"] = initial_field.default_factory
             value = f"make_{name}() if {name} is MISSING else {name}"
         parameters.append(name + default)
         lines.append(f" self.{name} = {value}")
@@ -81,7 +83,9 @@ def _init(value_type: Any) -> Callable[..., None]:  # noqa: ANN401  # any value 
     exec(code, names)  # noqa: S102  # names of fields; `dataclass` does the same
     init: Any = names["__init__"]
     init.__qualname__ = f"{value_type.__qualname__}.__init__"
-    init.__annotations__ = {each.name: each.type for each in initial}
+    init.__annotations__ = {
+        initial_field.name: initial_field.type for initial_field in initial_fields
+    }
     return init  # type: ignore[no-any-return]
 
 

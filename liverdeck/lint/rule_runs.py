@@ -61,7 +61,7 @@ class RuleRuns:
                 self.read(job, text)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield the problems of all rules in their order; first run the rules that did not."""
+        """Yield the problems of all rules in their order; run the rules not run yet."""
         for job in range(self.job_count):
             if job not in self._problems_by_rule:
                 self.run(job)

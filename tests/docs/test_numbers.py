@@ -197,7 +197,7 @@ SENTENCES_IN_PAGES = [
     ("design", f"within {NUMBER_WORDS[SAME_ANSWER_MS]} milliseconds"),
     ("design", f"deflated at level {package._COMPRESSION_LEVEL} ("),
     ("quizzes", f"{NUMBER_WORDS[matching._MOST_PAIRS]} pairs at most"),
-    ("quizzes", f"if {NUMBER_WORDS[distractors._ENOUGH_UNLIKE]} others remain"),
+    ("quizzes", f"if {NUMBER_WORDS[distractors._ENOUGH_UNLIKE_KEY]} others remain"),
     ("performance", f"Above {in_megabytes(cache_folder.LARGEST_CACHE)} or"),
     ("performance", f" MB or {cache_folder.MOST_FILES:,} files, the oldest"),
     ("../CONTRIBUTING", f"{MOST_MEGABYTES} MB and {MOST_CPU_SECONDS} CPU seconds for"),
