@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from liverdeck.base.output_guards import MARK
 from liverdeck.base.problems import Position, Problem
 from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.paper_data import answer_sheet, paper_and_key
@@ -74,7 +73,6 @@ def _pdf(*papers_and_keys: PaperData) -> bytes:
             [paper.data for paper in papers_and_keys], ensure_ascii=False
         ),
         "pictures": json.dumps(pictures),
-        "mark": MARK,
     }
     template = _TEMPLATE.read_bytes()
     try:
