@@ -219,7 +219,7 @@ def test_a_text_skips_the_rows_of_a_type_that_the_learner_lacks(
     assert anki.note("heart/valves").tags == ["LiverDeck::heart::010-chambers"]
 
 
-def test_a_text_empties_no_field_that_it_does_not_have(
+def test_an_update_text_empties_no_field_that_it_does_not_have(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)

@@ -69,7 +69,7 @@ def test_an_alias_can_be_the_offered_text():
         ("", "liver"),
     ],
 )
-def test_other_questions_offer_nothing(text, right):
+def test_other_questions_offer_no_choice(text, right):
     assert offered(text, right) == ()
 
 

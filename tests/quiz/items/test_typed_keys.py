@@ -280,7 +280,9 @@ def test_a_question_for_an_action_is_known(ask, is_for_action):
         ("ru", "без боли"),
     ],
 )
-def test_a_negation_is_one_in_every_language_that_the_checker_knows(language, text):
+def test_a_negation_is_recognized_in_every_language_that_the_checker_knows(
+    language, text
+):
     stemmer = TextStemmer(language)
     assert has_negation(f"x {text}.", stemmer)
     assert why_no_blank(answer(text), f"x {GAP}.", stemmer)
