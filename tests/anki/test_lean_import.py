@@ -41,7 +41,7 @@ def test_the_real_cached_property_can_be_imported_too():
         ) >= {"asyncio"}
 
 
-def test_the_quick_modules_are_removed_if_an_import_fails():
+def test_the_stand_in_modules_are_removed_if_an_import_fails():
     code = (
         "import sys\nfrom liverdeck.anki.lean_import import lean_imports\n"
         "try:\n with lean_imports():\n  import no_such_module\n"

@@ -139,7 +139,7 @@ def test_check_knows_a_group_by_both_ids(liverdeck, write_deck, name):
         (("--replaced", "rooms/lefd"), 1, "no group 'lefd' in the fact 'rooms'"),
     ],
 )
-def test_names_that_are_not_known_are_refused(
+def test_unknown_names_are_refused(
     liverdeck, edited, everything, options, code, message
 ):
     edited(deck(a=LEFT, b=RIGHT), deck(left=LEFT, b=RIGHT))

@@ -102,7 +102,9 @@ def test_clauses_definitions_and_several_things_cannot_be_typed(text):
         ("es", "¿Cómo se llama la cría del gato?", "gatito", True),
     ],
 )
-def test_questions_with_how_have_many_answers(language, ask, text, can_be_typed):
+def test_only_some_answers_to_a_how_question_can_be_typed(
+    language, ask, text, can_be_typed
+):
     why = why_no_short_answer(ask, answer(text), TextStemmer(language))
     assert (not why) == can_be_typed
 
