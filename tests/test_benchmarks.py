@@ -18,7 +18,7 @@ from benchmarks.tools import (
 )
 
 
-def test_help_is_shown_and_nothing_is_timed(repository):
+def test_help_is_printed_without_a_measurement(repository):
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--help"],
         cwd=repository,

@@ -27,11 +27,11 @@ def configured(monkeypatch, tmp_path):
     return run
 
 
-def test_files_are_kept_in_memory_if_it_has_room(configured, tmp_path):
+def test_files_of_tests_are_in_memory_if_there_is_room(configured, tmp_path):
     assert configured() == str(tmp_path)
 
 
-def test_a_full_memory_is_not_used(configured):
+def test_a_full_ram_disk_is_not_used(configured):
     assert configured(needed=2**63) is None
 
 

@@ -605,7 +605,7 @@ HOSTILE_FILES = {
 
 
 @pytest.mark.parametrize("name", HOSTILE_FILES)
-def test_a_file_that_is_not_an_export_is_one_problem(refusal, name):
+def test_a_file_that_is_not_an_export_gives_one_problem(refusal, name):
     assert refusal(HOSTILE_FILES[name])
 
 
@@ -692,7 +692,7 @@ def test_a_path_that_is_not_a_file_is_refused(tmp_path):
     assert "not an ordinary file" in str(read_export(tmp_path).problems[0])
 
 
-def test_a_file_that_cannot_be_read_is_one_problem(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_read_gives_one_problem(tmp_path, monkeypatch):
     path = tmp_path / "export.apkg"
     path.write_bytes(anki21_export(*DECK))
 

@@ -17,7 +17,7 @@ SLOW_BUT_CLEAR = re.compile(
         max_size=20,
     ).map("".join)
 )
-def test_gaps_are_those_of_the_pattern(text):
+def test_gaps_are_the_matches_of_the_pattern(text):
     expected = [
         (match[1], match[2], match[3] or "", *match.span())
         for match in SLOW_BUT_CLEAR.finditer(text)

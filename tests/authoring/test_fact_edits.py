@@ -104,13 +104,13 @@ def test_an_oldest_id_of_a_group_is_written(name, before, after, line_end):
         ("rooms/mid", "M, id: mid", "M, id: new"),
     ],
 )
-def test_the_id_of_a_group_is_changed_and_nothing_else(name, before, after):
+def test_only_the_id_of_the_group_is_changed(name, before, after):
     text = HEAD + OTHER_FACT + GROUPS
     wanted = text.replace(before, after)
     assert with_new_id(text, "a.yaml", name, "new") == wanted
 
 
-def test_an_id_is_changed_and_nothing_else():
+def test_only_the_id_is_changed():
     text = HEAD + OTHER_FACT + f"  - id: vein  # c\n    {OTHER_KEYS}"
     wanted = text.replace("id: vein  #", "id: vein-2  #")
     assert with_new_id(text, "a.yaml", "vein", "vein-2") == wanted

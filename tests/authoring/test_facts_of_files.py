@@ -41,7 +41,7 @@ def folder(tmp_path, repository, monkeypatch):
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_a_deck_that_workers_read_is_the_same(folder, name):
+def test_workers_read_the_same_deck(folder, name):
     before, after = (text.replace("rooms", "heart") for text in EDITS[name])
     for number in (1, 3):
         path = folder / f"{number}.yaml"

@@ -40,7 +40,7 @@ def problems_of(folder):
         "Copy of 01-basics",
     ],
 )
-def test_a_copy_of_a_file_is_one_problem(write_deck, name):
+def test_a_copy_of_a_file_gives_one_problem(write_deck, name):
     folder = write_deck(**{"01-basics": BASICS, name: ONE_MORE})
     (problem,) = problems_of(folder)
     assert problem.startswith(

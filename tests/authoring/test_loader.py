@@ -291,7 +291,7 @@ def test_no_fact_file_raises_an_error(tmp_path_factory, text):
     assert loaded.problems or loaded.deck.facts
 
 
-def test_a_deck_says_who_made_it_and_where_to_report_a_mistake(write_deck):
+def test_a_deck_names_its_author_and_where_to_report_a_mistake(write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Name it., answer: x}\n")
     path = folder / "deck.yaml"
     text = path.read_text().replace(

@@ -135,7 +135,7 @@ def test_a_broken_file_does_not_hide_the_facts_of_others(write_deck):
         "ask: Q?\n    groups: [{id: g, title: G, items: [x]}]",
     ],
 )
-def test_a_key_goes_only_with_its_shapes(write_deck, key, shapes, shape):
+def test_a_key_is_allowed_only_with_its_shapes(write_deck, key, shapes, shape):
     name = key.partition(":")[0]
     last_line = shape.splitlines()[-1].strip()
     main_key = last_line.partition(":")[0]

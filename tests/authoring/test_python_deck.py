@@ -264,10 +264,9 @@ def test_a_problem_has_the_index_and_the_id_of_its_fact():
         [{"id": "p1", "heading": "P"}, {"id": "p2"}, 7],
     )
     positions = [problem.position for problem in made.problems]
-    found = {
+    assert {
         (position.path, position.data_index, position.data_id) for position in positions
-    }
-    assert found == {
+    } == {
         ("facts[1] (b)", 1, "b"),
         ("facts[2]", 2, None),
         ("passages[1] (p2)", 1, "p2"),
@@ -339,7 +338,7 @@ NO_REASON = "the reason why 'x' is wrong is empty"
         ),
     ],
 )
-def test_each_fault_of_a_fact_is_one_problem(fact, messages):
+def test_each_fault_of_a_fact_gives_one_problem(fact, messages):
     problems = problems_of({"id": "a", "topic": "beat", "from": "p1"} | fact)
     assert len(problems) == len(messages), problems
     for message in messages:
@@ -371,7 +370,7 @@ def test_a_number_may_be_any_number_of_python_or_a_text(number, text):
     assert made.shape.answer.number.value == text
 
 
-def test_lists_may_be_generators_and_reasons_any_text():
+def test_a_list_may_be_a_generator_and_a_reason_may_be_any_text():
     fact = {
         "id": "parts",
         "topic": "beat",
@@ -407,7 +406,7 @@ def test_a_set_is_a_type_error(texts):
         make_deck(HEART, [RATE | {"answer": {"text": "x", "accept": texts}}])
 
 
-def test_endless_data_is_refused():
+def test_data_that_contains_itself_is_refused():
     circle = []
     circle.append(circle)
     problems = make_deck(HEART, [RATE | {"tags": circle}]).problems
@@ -450,7 +449,7 @@ def test_a_character_that_no_text_may_have_is_a_problem(code, data_with):
         " deck may have; delete it"
     )
     assert not made.value.is_whole
-    "".join(map(str, made.problems)).encode()  # has no half of a pair
+    "".join(map(str, made.problems)).encode()  # fails for half of a surrogate pair
 
 
 def test_a_character_that_no_text_may_have_is_found_in_deck_and_passages():
@@ -491,7 +490,7 @@ def test_the_types_have_the_keys_of_the_format(data, names):
     assert set(data.__annotations__) == names
 
 
-def test_the_keys_for_quizzes_are_those_of_the_format():
+def test_the_keys_for_quizzes_are_read_from_data():
     facts = [
         {
             "id": "a",

@@ -70,7 +70,7 @@ def test_a_scalar_stays_what_the_author_typed(typed):
         '"f" g',
     ],
 )
-def test_a_folded_block_takes_any_text(typed):
+def test_a_folded_block_may_have_any_text(typed):
     assert value_of(f"key: >-\n  {typed}\n") == {"key": typed}
 
 

@@ -215,7 +215,7 @@ def test_a_file_of_exactly_the_largest_size_is_read(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "name", ["gone", "folder", "fifo", "file/x", "loop", "dangling", "n" * 300]
 )
-def test_a_path_that_is_not_a_file_is_one_problem_at_its_start(tmp_path, name):
+def test_a_path_that_is_not_a_file_gives_one_problem_at_its_start(tmp_path, name):
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("")
     os.mkfifo(tmp_path / "fifo")

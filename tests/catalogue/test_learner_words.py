@@ -62,7 +62,7 @@ def test_one_language_is_read_once():
     assert words_in("de") is words_in("de-CH")
 
 
-def test_a_language_without_catalogue_is_known():
+def test_it_is_known_which_languages_have_a_catalogue():
     assert [has_catalogue(tag) for tag in ("de-CH", "en", "nl")] == [True, True, False]
     assert catalogue_language("nl") == "en"
 

@@ -206,7 +206,7 @@ def test_in_german_a_point_may_separate_thousands(right, typed, outcome):
 @pytest.mark.parametrize(
     "code", [code for code in listed_codes() if language_of(code).units]
 )
-def test_each_unit_word_is_its_symbol_and_no_other(code):
+def test_each_unit_word_is_read_as_its_symbol_and_no_other(code):
     units = language_of(code).units
     for word, symbol in units.items():
         for other in set(units.values()):

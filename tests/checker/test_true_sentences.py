@@ -112,7 +112,7 @@ GAVE_UP = [
 
 
 @pytest.mark.parametrize(("language", "typed"), GAVE_UP)
-def test_to_type_that_one_is_not_sure_is_no_answer(language, typed):
+def test_the_words_not_sure_are_no_answer(language, typed):
     assert liverdeck.check(typed, "colon", language=language).reason == "empty"
 
 

@@ -70,7 +70,7 @@ def liverdeck(tmp_path, monkeypatch):
 
 
 def _in_a_new_process(words, cwd, options):
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "liverdeck", *words],
         cwd=cwd,
         capture_output=True,
@@ -79,8 +79,8 @@ def _in_a_new_process(words, cwd, options):
         check=False,
         **options,
     )
-    assert "Traceback" not in done.stderr
-    return Ended(done.returncode, done.stdout, done.stderr)
+    assert "Traceback" not in process.stderr
+    return Ended(process.returncode, process.stdout, process.stderr)
 
 
 def _text_in(stream):

@@ -75,12 +75,12 @@ def test_build_prints_the_result_as_json(liverdeck, released):
 
 def test_a_package_can_go_to_standard_output(released, tmp_path):
     command = [sys.executable, "-m", "liverdeck", "build", "-d", "heart", "-o"]
-    done = subprocess.run(
+    process = subprocess.run(
         [*command, "-"], cwd=tmp_path, capture_output=True, check=True
     )
     subprocess.run([*command, "d.apkg"], cwd=tmp_path, capture_output=True, check=True)
-    assert done.stdout == (tmp_path / "d.apkg").read_bytes()
-    assert done.stderr.startswith(b"Wrote -: 2 notes, 2 cards")
+    assert process.stdout == (tmp_path / "d.apkg").read_bytes()
+    assert process.stderr.startswith(b"Wrote -: 2 notes, 2 cards")
     assert released.exists()
 
 

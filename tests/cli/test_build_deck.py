@@ -6,15 +6,15 @@ import pytest
 
 
 def test_the_example_says_what_it_made_and_where(repository, tmp_path):
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, repository / "build_deck.py"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.startswith(f"Made {tmp_path}/dist/liver-metastasis.apkg: ")
-    assert "notes with" in done.stdout
+    assert process.stdout.startswith(f"Made {tmp_path}/dist/liver-metastasis.apkg: ")
+    assert "notes with" in process.stdout
     assert (tmp_path / "dist" / "liver-metastasis.apkg").stat().st_size > 1000
 
 
@@ -41,9 +41,9 @@ def run_in(folder):
 
 
 def test_the_example_runs_at_the_root_of_a_checkout(checkout):
-    done = run_in(checkout)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"Made {checkout}/dist/liver-metastasis.apkg: ")
+    process = run_in(checkout)
+    assert (process.returncode, process.stderr) == (0, "")
+    assert process.stdout.startswith(f"Made {checkout}/dist/liver-metastasis.apkg: ")
     assert (checkout / "dist" / "liver-metastasis.apkg").exists()
 
 
@@ -57,15 +57,15 @@ def test_two_runs_make_the_same_package(checkout):
 
 def test_a_broken_deck_is_an_error_and_makes_no_package(checkout):
     (checkout / "cards" / "liver-metastasis" / "99-broken.yaml").write_text("a: b: c")
-    done = run_in(checkout)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "99-broken.yaml:1:5: not YAML" in done.stderr
-    assert "Traceback" not in done.stderr
+    process = run_in(checkout)
+    assert (process.returncode, process.stdout) == (1, "")
+    assert "99-broken.yaml:1:5: not YAML" in process.stderr
+    assert "Traceback" not in process.stderr
     assert not (checkout / "dist").exists()
 
 
 def test_a_missing_ledger_is_an_error(checkout):
     (checkout / "cards" / "liver-metastasis" / "deck.lock").unlink()
-    done = run_in(checkout)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "deck.lock:1:1: the ledger is missing; restore it" in done.stderr
+    process = run_in(checkout)
+    assert (process.returncode, process.stdout) == (1, "")
+    assert "deck.lock:1:1: the ledger is missing; restore it" in process.stderr

@@ -59,7 +59,9 @@ def test_a_command_prints_and_makes_the_same_with_the_cache(
     assert result_and_package() == expected
 
 
-def test_a_variable_switches_the_cache_off(liverdeck, write_deck, cache, environment):
+def test_an_environment_variable_switches_the_cache_off(
+    liverdeck, write_deck, cache, environment
+):
     words = ("show", "-d", write_deck(FACTS), "rate")
     liverdeck(*words, env=environment | {"LIVERDECK_NO_CACHE": "1"})
     assert not cache.exists()

@@ -92,7 +92,7 @@ def test_the_limit_comes_first_in_the_help(invoke, command):
     assert "box for learning progress must be ticked" in text or TICK in text
 
 
-def test_the_limit_comes_first_in_the_docs(repository):
+def test_the_docs_of_to_anki_begin_with_its_limit(repository):
     docs = (repository / "docs" / "study.md").read_text(encoding="utf-8")
     section = re.split(r"^##+ .*To Anki.*$", docs, maxsplit=1, flags=re.MULTILINE)[1]
     assert " ".join(section.split()).lstrip("*").startswith(LIMIT)

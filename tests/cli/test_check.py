@@ -156,7 +156,7 @@ def test_a_missing_jsonl_file_is_an_error(liverdeck):
     assert "Traceback" not in err
 
 
-def test_a_group_of_one_item_is_asked_for_as_one(liverdeck, write_deck):
+def test_a_group_of_one_item_is_asked_for_in_the_singular(liverdeck, write_deck):
     write_deck(FACTS.replace("[atrium, ventricle]}]", "[atrium]}]\n    order: fixed"))
     _, _, err = liverdeck("check", "parts/left", "-d", "heart", input="atrium\n")
     assert "\n(1 item)\n" in err

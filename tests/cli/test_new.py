@@ -3,7 +3,7 @@ import pytest
 from liverdeck.authoring.loader import load_deck
 
 
-def test_a_new_deck_lints_clean_builds_and_is_released(liverdeck):
+def test_a_new_deck_has_no_error_and_can_be_built_and_released(liverdeck):
     code, out, _ = liverdeck("new", "cards/My first deck")
     assert code == 0
     assert (
@@ -107,7 +107,9 @@ def test_a_link_to_nowhere_is_refused(liverdeck, tmp_path):
     assert "cannot be written" in err
 
 
-def test_a_disk_that_fills_up_leaves_no_half_deck(liverdeck, tmp_path, small_disk):
+def test_a_disk_that_fills_up_leaves_no_unfinished_deck(
+    liverdeck, tmp_path, small_disk
+):
     code, _, err = liverdeck("new", "lung", **small_disk(1000))
     assert code == 1
     assert err.endswith("Nothing was written.\n")

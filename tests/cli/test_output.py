@@ -67,22 +67,22 @@ open("codes", "w").write(repr(codes))
 @pytest.mark.usefixtures("unicode_deck")
 @pytest.mark.parametrize("env", ENCODINGS, ids=str)
 def test_commands_work_in_every_encoding(tmp_path, env):
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", ONE_AFTER_THE_OTHER, *EXIT_CODES],
         cwd=tmp_path,
         env=os.environ | env,
         capture_output=True,
         check=False,
     )
-    assert b"Traceback" not in done.stderr
+    assert b"Traceback" not in process.stderr
     assert (tmp_path / "codes").read_text() == repr([*EXIT_CODES.values()])
 
 
 @pytest.mark.parametrize("env", ENCODINGS, ids=str)
 def test_json_is_valid_in_every_encoding(unicode_deck, tmp_path, env):
-    done = run("show", "pulse", "--json", "-d", unicode_deck, cwd=tmp_path, env=env)
+    process = run("show", "pulse", "--json", "-d", unicode_deck, cwd=tmp_path, env=env)
     encoding = env.get("PYTHONIOENCODING", "utf-8").split(":")[0]
-    text = done.stdout.decode("utf-8" if encoding == "ascii" else encoding)
+    text = process.stdout.decode("utf-8" if encoding == "ascii" else encoding)
     (card,) = json.loads(text)
     assert card["prompt"] == "Wie schnell, José?"
     assert card["answers"][0]["accept"] == ["😀"]
@@ -91,8 +91,8 @@ def test_json_is_valid_in_every_encoding(unicode_deck, tmp_path, env):
 def test_lint_as_json_is_valid_in_a_narrow_encoding(write_deck, tmp_path):
     write_deck("  - {id: '😀', from: pump, ask: Q?, answer: x}\n")
     command = "lint --severity error -d heart --format json".split()
-    done = run(*command, cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
-    (problem,) = json.loads(done.stdout.decode("cp1252"))
+    process = run(*command, cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
+    (problem,) = json.loads(process.stdout.decode("cp1252"))
     assert "'😀' is not an id" in problem["what"]
 
 
@@ -104,9 +104,9 @@ def test_commands_accept_a_folder_name_that_is_not_utf8(tmp_path):
         ["build", "-o", "d.apkg", "-d"],
         ["release", "-d"],
     ):
-        done = run(*command, "caf\udce9", cwd=tmp_path)
-        assert done.returncode == 0, done.stderr
-        assert b"Traceback" not in done.stderr
+        process = run(*command, "caf\udce9", cwd=tmp_path)
+        assert process.returncode == 0, process.stderr
+        assert b"Traceback" not in process.stderr
 
 
 @pytest.mark.parametrize(
@@ -132,18 +132,20 @@ def test_a_reader_that_closes_the_pipe_causes_no_traceback(tmp_path, arguments):
 @pytest.mark.usefixtures("unicode_deck")
 @pytest.mark.parametrize("arguments", [["show", "pulse"], ["lint"], ["build", "--new"]])
 def test_closed_standard_output_causes_no_traceback(tmp_path, arguments):
-    done = run(*arguments, "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(1))
-    assert b"Traceback" not in done.stderr
-    assert done.returncode in {0, 1}
+    process = run(
+        *arguments, "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(1)
+    )
+    assert b"Traceback" not in process.stderr
+    assert process.returncode in {0, 1}
 
 
 @pytest.mark.usefixtures("unicode_deck")
 def test_closed_standard_error_does_not_stop_the_command(tmp_path):
-    done = run(
+    process = run(
         "show", "pulse", "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(2)
     )
-    assert done.returncode == 0
-    assert "José" in done.stdout.decode()
+    assert process.returncode == 0
+    assert "José" in process.stdout.decode()
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
@@ -154,7 +156,7 @@ def test_closed_standard_error_does_not_stop_the_command(tmp_path):
 )
 def test_a_full_disk_causes_one_line_of_error(tmp_path, arguments):
     with open("/dev/full", "wb") as full:  # noqa: PTH123
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "liverdeck", *arguments, "-d", "heart"],
             cwd=tmp_path,
             stdout=full,
@@ -162,10 +164,10 @@ def test_a_full_disk_causes_one_line_of_error(tmp_path, arguments):
             text=True,
             check=False,
         )
-    assert done.returncode == 1
-    assert "No space left on device" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "Exception ignored" not in done.stderr
+    assert process.returncode == 1
+    assert "No space left on device" in process.stderr
+    assert "Traceback" not in process.stderr
+    assert "Exception ignored" not in process.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -24,7 +24,7 @@ FACTS = "  - {id: rate, from: pump, ask: Q?, list: [liver, lung]}\n"
 
 
 def run(*arguments, cwd, text, encoding):
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "liverdeck", *map(str, arguments)],
         cwd=cwd,
         env=os.environ
@@ -33,8 +33,8 @@ def run(*arguments, cwd, text, encoding):
         capture_output=True,
         check=False,
     )
-    assert b"Traceback" not in done.stderr
-    return done
+    assert b"Traceback" not in process.stderr
+    return process
 
 
 def test_a_terminal_gets_only_colours_and_styles():
@@ -107,8 +107,8 @@ def test_the_name_of_a_deck_prints_as_one_line(write_deck, liverdeck, name):
 def test_json_lines_are_utf8_on_every_terminal(tmp_path, encoding):
     row = {"expected": "Sjögren 😀", "typed": f"Sjögren {HOSTILE}"}
     line = json.dumps(row, ensure_ascii=False)
-    done = run("check", "--jsonl", "-", cwd=tmp_path, text=line, encoding=encoding)
-    assert done.returncode == 0
-    printed = done.stdout.decode()
+    process = run("check", "--jsonl", "-", cwd=tmp_path, text=line, encoding=encoding)
+    assert process.returncode == 0
+    printed = process.stdout.decode()
     assert HARMFUL.search(printed) is None
     assert row.items() <= json.loads(printed).items()

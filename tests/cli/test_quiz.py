@@ -68,13 +68,13 @@ def take(liverdeck, heart):  # noqa: ARG001
 
 
 def names_in(folder):
-    """Return the names of the files that are not a list of files."""
+    """Return the names in a folder, without that of the list of files."""
     names = {path.name for path in folder.iterdir()}
     return sorted(names - {".liverdeck.json"})
 
 
 def contents(folder):
-    """Return the content of every file in a folder, also of those in folders below."""
+    """Return the content of every file in a folder and its subfolders, by path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
@@ -314,7 +314,7 @@ def test_files_of_an_earlier_quiz_are_named(quiz):
     assert f"Still in out from an earlier quiz: {leftovers}" in err
 
 
-def test_a_package_for_anki_needs_items_to_answer_with_one_tap(quiz, tmp_path):
+def test_a_package_for_anki_needs_items_that_one_tap_can_answer(quiz, tmp_path):
     err = quiz("--items 1 --types numeric --format anki -o out").err
     assert "No Anki package: none of these items can be answered by one tap." in err
     assert names_in(tmp_path / "out" / "keys") == ["quiz.json"]

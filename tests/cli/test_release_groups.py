@@ -104,7 +104,7 @@ def test_another_group_under_an_old_id_gets_another_id(liverdeck, edited):
     assert list(cards(folder)) == ["rooms/a-2", "rooms/b"]
 
 
-def test_a_fact_gets_another_id_and_one_group_is_another(liverdeck, edited):
+def test_a_group_can_be_replaced_while_its_fact_gets_another_id(liverdeck, edited):
     after = deck(a=WALLS, b=RIGHT).replace("id: rooms", "id: halves")
     folder = edited(deck(a=LEFT, b=RIGHT), after)
     options = ("--replaced", "halves/a", "--moved", "rooms=halves")
@@ -139,7 +139,7 @@ def test_check_knows_a_group_by_both_ids(liverdeck, write_deck, name):
         (("--replaced", "rooms/lefd"), 1, "no group 'lefd' in the fact 'rooms'"),
     ],
 )
-def test_names_that_are_not_known_are_refused(
+def test_unknown_names_are_refused(
     liverdeck, edited, everything, options, code, message
 ):
     edited(deck(a=LEFT, b=RIGHT), deck(left=LEFT, b=RIGHT))

@@ -124,7 +124,7 @@ def test_a_dry_run_writes_nothing(liverdeck, edited, everything):
         (("--replaced", "vien"), 1, "no fact 'vien' in this deck"),
     ],
 )
-def test_names_that_are_not_known_are_refused(
+def test_unknown_names_are_refused(
     liverdeck, edited, everything, options, code, message
 ):
     edited(deck(BILE, PORTAL), deck(BILE, THIRD))

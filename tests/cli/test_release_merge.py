@@ -29,13 +29,13 @@ def git(tmp_path):
 
     def run(*words, fails=False):
         names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-        done = subprocess.run(
+        process = subprocess.run(
             (GIT, *names, *words),
             cwd=tmp_path / "heart",
             capture_output=True,
             check=False,
         )
-        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        assert (process.returncode != 0) == fails, process.stdout + process.stderr
 
     return run
 
@@ -110,7 +110,7 @@ def lines(folder):
 
 
 @needs_git
-def test_the_notes_of_both_branches_are_known(merged, liverdeck):
+def test_the_merged_ledger_has_the_notes_of_both_branches(merged, liverdeck):
     folder, (code, out, _) = merged(
         facts(OURS), facts(THEIRS), after=facts(OURS, THEIRS)
     )
@@ -244,7 +244,7 @@ def test_a_ledger_without_a_common_release_is_refused(
     "others",
     [("--dry-run",), ("--new",), ("--moved", "a=b"), ("--tags-and-sources",)],
 )
-def test_an_option_that_releases_nothing_takes_no_other_option(
+def test_an_option_that_releases_nothing_excludes_all_other_options(
     liverdeck, write_deck, everything, option, others
 ):
     write_deck(facts())

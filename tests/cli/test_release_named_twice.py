@@ -40,7 +40,9 @@ def merged(liverdeck, write_deck):
     return merge
 
 
-def test_the_merge_names_both_and_the_release_asks_which_one_stays(merged, liverdeck):
+def test_the_merge_names_both_notes_and_the_release_asks_which_one_stays(
+    merged, liverdeck
+):
     mine, theirs = FACTS + BILE.format("mine"), FACTS + BILE.format("theirs")
     folder, out = merged(mine, theirs, after=mine)
     assert (
@@ -80,7 +82,7 @@ def test_the_name_of_the_other_branch_can_stay(merged, liverdeck):
     assert "Nothing to release" in liverdeck("release", "-d", "heart")[1]
 
 
-def test_two_questions_may_both_stay(merged, liverdeck):
+def test_two_questions_that_look_alike_may_both_stay(merged, liverdeck):
     mine, theirs = FACTS + BILE.format("mine"), FACTS + BILE.format("theirs")
     merged(mine, theirs, after=mine + BILE.format("theirs"))
     code, _, err = liverdeck("release", "-d", "heart")

@@ -37,7 +37,7 @@ def run_at_once(folder, command_lines):
     return [os.waitstatus_to_exitcode(status) for status in statuses]
 
 
-def test_releases_at_once_are_one_release(released, tmp_path):
+def test_releases_at_the_same_time_count_as_one_release(released, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     codes = run_at_once(tmp_path, ["release -d heart"] * 3)
@@ -51,7 +51,7 @@ def test_releases_at_once_are_one_release(released, tmp_path):
 
 
 @pytest.mark.slow
-def test_quizzes_at_once_are_the_files_of_one_quiz(released, tmp_path):
+def test_quizzes_at_the_same_time_leave_the_files_of_one_quiz(released, tmp_path):
     line = "quiz -d heart --items 1 --format markdown,json -o out --seed "
     codes = run_at_once(tmp_path, [f"{line}{seed}" for seed in "ab"])
     assert released.is_dir()

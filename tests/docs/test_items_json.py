@@ -21,7 +21,7 @@ def keys_in(data):
     return set(data) | keys_in(values)
 
 
-def test_every_key_is_documented_and_every_documented_key_is_there(repository):
+def test_every_key_is_documented_and_every_documented_key_exists(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").required()
     rows = [BlueprintRow(1, type=name) for name in ("single", "list", "matching")]
     with_picture = ["dark-urine"]

@@ -25,7 +25,7 @@ def test_each_cell_is_shown_or_refused_in_a_sentence(repository):
             assert cell == "shown" or refused[1] in sentences
 
 
-def test_the_table_is_not_made_if_an_output_lacks_something_in_silence():
+def test_the_table_is_not_made_if_an_output_lacks_something_without_saying_so():
     silent = Output("", sentences=("each item counts one point.",))
     with pytest.raises(ValueError, match="and no command says so"):
         _refusal("picture on the front", "CSV", silent)

@@ -32,7 +32,7 @@ ids = st.lists(st.sampled_from("abcdefghij"), unique=True)
 
 
 @given(st.lists(ids, max_size=5))
-def test_a_number_never_changes(releases):
+def test_the_number_of_a_topic_never_changes(releases):
     released = {}
     for topics in releases:
         numbers = topic_numbers(topics, released)
@@ -42,7 +42,7 @@ def test_a_number_never_changes(releases):
 
 
 @given(ids, ids)
-def test_topics_that_were_only_added_stay_in_order(topics, added):
+def test_if_topics_are_only_added_all_stay_in_order(topics, added):
     released = topic_numbers(topics)
     new = [topic for topic in added if topic not in topics]
     middle = len(new) // 2

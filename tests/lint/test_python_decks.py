@@ -42,7 +42,7 @@ def test_the_bundled_deck_has_no_findings_as_a_folder_or_a_deck(repository):
     assert lint_deck(load_deck(folder).required()) == ()
 
 
-def test_rules_for_a_whole_deck_wait_until_it_is_whole():
+def test_rules_for_a_whole_deck_wait_until_every_fact_can_be_read():
     fact = FACT | {"answer": {"text": "it beats", "kind": "activity"}}
     assert ("facts[0] (rate)", "lonely-kind") in findings(fact)
     assert ("facts[0] (rate)", "lonely-kind") not in findings(fact, FACT | {"id": "B"})

@@ -93,7 +93,7 @@ def test_every_rule_of_reading_a_deck_is_explained():
     assert set(READING_RULES) <= {rule.id for rule in RULES}
 
 
-def test_the_missing_kind_of_a_number_is_what_it_measures(lint):
+def test_the_fix_for_a_missing_kind_of_a_number_says_what_it_measures(lint):
     problems = lint(
         "  - id: rate\n    from: heart\n    ask: How fast does it beat?\n"
         "    answer: {number: 70, unit: a minute}\n"

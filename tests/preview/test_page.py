@@ -53,7 +53,7 @@ def test_the_page_has_every_card_with_its_name_and_position(write_deck):
     assert "6 cards as they look in Anki" in html
 
 
-def test_every_card_of_the_bundled_deck_is_there(repository):
+def test_every_card_of_the_bundled_deck_is_on_the_page(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
     expected = [
         joined_name(fact.id, card.part)

@@ -103,7 +103,7 @@ def test_exchanged_groups_are_refused(refusals):
         (STATEMENT, STATEMENT.replace("lies", "is")),
     ],
 )
-def test_another_id_for_one_fact_is_refused(refusals, before, after):
+def test_a_fact_under_another_id_is_refused(refusals, before, after):
     shared = "ask: How fast?, answer: 70 /min"
     problems = refusals(facts(old=before, rate=shared), facts(vein=after, rate=shared))
     (text,) = problems

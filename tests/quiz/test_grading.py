@@ -340,7 +340,7 @@ def test_a_learner_who_gives_up_gets_no_points_and_reads_the_answer(bank_of, typ
     assert "*it fills → it closes → it empties*" in ordering
 
 
-def test_the_option_nothing_can_be_chosen(bank_of):
+def test_an_option_with_the_text_nothing_can_be_chosen(bank_of):
     bank = bank_of(
         "  - id: left\n    from: pump\n    ask: What is left?\n"
         "    answer:\n      text: a drop\n"

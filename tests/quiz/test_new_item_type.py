@@ -168,7 +168,7 @@ def is_exhaustive(node):
     return isinstance(node, ast.Match) and "assert_never" in ast.unparse(node)
 
 
-def test_only_makers_name_an_item_type(repository):
+def test_only_the_makers_of_items_name_an_item_type(repository):
     package = repository / "liverdeck"
     names_a_type = re.compile(
         r"ItemType\.[A-Z]|(?:item|key)\.type (?:[=!]=|(not )?in \()"

@@ -222,7 +222,7 @@ def test_one_tap_answers_an_item_and_the_back_keeps_the_order_of_options(
     assert len(orders) > 3
 
 
-def test_the_keyboard_answers_too(new_page, sides):
+def test_an_option_can_be_chosen_by_keyboard_too(new_page, sides):
     front, _ = sides("heart/vessel/choice-single")
     page = new_page()
     options_shown(page, front)

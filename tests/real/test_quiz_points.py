@@ -273,7 +273,7 @@ NUMBER = """\
 """
 
 
-def test_signs_before_a_number_are_those_of_the_checker(asked_on_page):
+def test_page_and_checker_read_the_same_signs_before_numbers(asked_on_page):
     asked, page = asked_on_page(NUMBER, "numeric")
     typed = ["1250", "1'250", *(f"{sign}1250" for sign in ASCII_OF_SIGN)]
     assert different_points(page, asked, typed, typed) == []
@@ -288,7 +288,7 @@ def test_invisible_characters_change_no_points_on_the_page(asked_on_page):
     assert different_points(page, asked, typed, typed) == []
 
 
-def test_signs_in_words_are_those_of_the_checker(asked_on_page):
+def test_page_and_checker_read_the_same_signs_in_words(asked_on_page):
     names = ["Crohn's", "x-ray", "<= 5 mm", ">= 2 mm"]
     answer = f"{{text: {names[0]}, accept: {names[1:]}}}"
     fact = f"{{id: a, from: pump, ask: What is it?, answer: {answer}}}"
@@ -307,7 +307,7 @@ def test_signs_in_words_are_those_of_the_checker(asked_on_page):
     ]
 
 
-def test_numbers_on_the_page_are_those_of_the_checker(asked_on_page):
+def test_page_and_checker_read_the_same_numbers(asked_on_page):
     asked, page = asked_on_page(NUMBER, "numeric")
     random = Random(4)  # noqa: S311  # not for secrets
     starts = ["1250", "1,250", "1 250", "1.250", "1245.5", "1250,0", "12e2", "1.25e3"]

@@ -47,7 +47,7 @@ def schedules(anki, search):
     return {card.id: anki.schedule(card) for card in cards}
 
 
-def test_text_before_the_package_keeps_tags_and_my_notes(
+def test_an_update_text_before_the_package_keeps_tags_and_my_notes(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
@@ -91,7 +91,9 @@ def test_a_new_blank_in_a_text_adds_a_card_to_the_deck(
     assert {anki.col.decks.name(card.did) for card in cards} == {"Heart"}
 
 
-def test_text_after_the_package_changes_nothing(anki, publish, write_deck, tmp_path):
+def test_an_update_text_after_the_package_changes_nothing(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(CHANGED)
     anki.import_package(publish(folder, at=LATER).path)
@@ -127,7 +129,7 @@ def test_a_learner_who_made_the_same_correction_keeps_tags_and_my_notes(
     assert "mine" in note.tags
 
 
-def test_a_later_release_updates_notes_that_a_text_updated(
+def test_a_later_release_updates_notes_that_an_update_text_changed(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
@@ -205,7 +207,7 @@ def test_a_text_adds_no_note_to_a_collection_without_the_note_types(
     anki.assert_sound()
 
 
-def test_a_text_skips_the_rows_of_a_type_that_the_learner_lacks(
+def test_an_update_text_skips_the_rows_of_a_type_that_the_learner_lacks(
     anki, publish, write_deck, tmp_path
 ):
     without_list = FACTS.replace(LIST, "")
@@ -219,7 +221,7 @@ def test_a_text_skips_the_rows_of_a_type_that_the_learner_lacks(
     assert anki.note("heart/valves").tags == ["LiverDeck::heart::010-chambers"]
 
 
-def test_a_text_empties_no_field_that_it_does_not_have(
+def test_an_update_text_empties_no_field_that_it_does_not_have(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)

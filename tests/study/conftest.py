@@ -220,11 +220,11 @@ def run():
             PREAMBLE + script,
             *map(str, arguments),
         ]
-        done = subprocess.run(
+        process = subprocess.run(
             command, capture_output=True, text=True, check=False, **options
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.splitlines()
+        assert process.returncode == 0, process.stderr
+        return process.stdout.splitlines()
 
     return run_script
 

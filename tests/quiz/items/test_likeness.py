@@ -46,7 +46,7 @@ def slips(draw):
 @given(slips())
 @example(("sonography", "saanagaphy"))
 @example(("hypotension", "hypatassin"))
-def test_texts_that_are_not_alike_are_never_right(pair):
+def test_a_text_that_is_not_like_the_answer_is_never_right(pair):
     text, typed = pair
     is_the_same = ways_without_spaces(text) & ways_without_spaces(typed)
     if not is_the_same and not compared_text(typed).resembles(compared_text(text)):

@@ -31,7 +31,7 @@ def offered(text, right, *, accept=(), wrong=(), language="en"):
         ("Are sharks fish or mammals?", "fish", ("fish", "mammals")),
     ],
 )
-def test_two_answers_are_offered(text, right, options):
+def test_a_question_may_offer_two_answers(text, right, options):
     assert offered(text, right) == options
 
 
@@ -43,7 +43,7 @@ def test_a_wrong_answer_shows_where_an_offered_option_begins():
     )
 
 
-def test_three_answers_of_a_hint_are_offered():
+def test_a_hint_may_offer_three_answers():
     assert offered(
         "mild, moderate or severe?", "severe", wrong=["mild", "moderate"]
     ) == ("mild", "moderate", "severe")
@@ -76,7 +76,7 @@ def test_an_alias_can_be_the_offered_text():
         ("", "liver"),
     ],
 )
-def test_other_questions_offer_nothing(text, right):
+def test_other_questions_offer_no_choice(text, right):
     assert offered(text, right) == ()
 
 

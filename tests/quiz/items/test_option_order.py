@@ -116,7 +116,7 @@ def test_a_pinned_answer_is_last_in_every_form(deck_of):
     assert len(orders) > 1
 
 
-def test_a_pinned_answer_is_last_where_it_is_a_wrong_option(bank_of):
+def test_a_pinned_answer_is_last_even_as_a_wrong_option(bank_of):
     facts = PINNED.replace("pin: last", "pin: last\n      kind: treatment")
     item = bank_of(facts, options=5)["slow.single"]
     pinned = [option.text for option in item.options if option.is_pinned]

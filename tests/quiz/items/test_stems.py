@@ -262,7 +262,7 @@ def test_a_stem_in_a_language_without_a_phrase_stays_as_it_is():
         ("Which documents does a driver need?", "Which documents does a driver need?"),
     ],
 )
-def test_a_stem_leaves_out_the_document_where_it_can(stem, without):
+def test_a_stem_leaves_out_the_document_if_it_is_not_needed(stem, without):
     assert without_document(stem) == without
 
 
@@ -284,7 +284,7 @@ def test_a_stem_leaves_out_the_document_where_it_can(stem, without):
         ("Który narząd wytwarza żółć?", "pl", None),
     ],
 )
-def test_a_question_for_what_may_be_so_is_known(ask, language, may_be_so):
+def test_a_question_for_what_may_be_the_case_is_recognized(ask, language, may_be_so):
     assert asks_what_may_be_true(ask, language) is may_be_so
 
 

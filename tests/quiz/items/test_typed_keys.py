@@ -102,7 +102,9 @@ def test_clauses_definitions_and_several_things_cannot_be_typed(text):
         ("es", "¿Cómo se llama la cría del gato?", "gatito", True),
     ],
 )
-def test_questions_with_how_have_many_answers(language, ask, text, can_be_typed):
+def test_only_some_answers_to_a_how_question_can_be_typed(
+    language, ask, text, can_be_typed
+):
     why = why_no_short_answer(ask, answer(text), TextStemmer(language))
     assert (not why) == can_be_typed
 
@@ -280,7 +282,9 @@ def test_a_question_for_an_action_is_known(ask, is_for_action):
         ("ru", "без боли"),
     ],
 )
-def test_a_negation_is_one_in_every_language_that_the_checker_knows(language, text):
+def test_a_negation_is_recognized_in_every_language_that_the_checker_knows(
+    language, text
+):
     stemmer = TextStemmer(language)
     assert has_negation(f"x {text}.", stemmer)
     assert why_no_blank(answer(text), f"x {GAP}.", stemmer)

@@ -43,7 +43,7 @@ def test_a_name_that_is_not_known_is_a_problem(deck_of, request_with, message):
     assert problem.message_and_fix.startswith(message)
 
 
-def test_all_names_that_are_not_known_are_named_at_once(deck_of):
+def test_all_unknown_names_are_reported_at_once(deck_of):
     with pytest.raises(ContentError) as caught:
         made(deck_of(FACTS), types=["a", "short", "b"], include=["c"], exclude=["d"])
     messages = [problem.message for problem in caught.value.problems]

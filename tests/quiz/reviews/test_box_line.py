@@ -91,7 +91,7 @@ def test_any_line_has_a_judgement_or_is_refused(pieces):
 
 
 @given(st.data())
-def test_one_tick_at_a_word_is_its_judgement(data):
+def test_the_word_with_the_only_tick_is_the_judgement(data):
     words = data.draw(st.sampled_from(judgement_words()))
     ticked = data.draw(st.sampled_from(list(Judgement)))
     tick = data.draw(st.sampled_from("xX☒☑✓✔"))

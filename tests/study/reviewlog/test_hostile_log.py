@@ -297,7 +297,9 @@ READ_AS_DAMAGE = [
 
 
 @pytest.mark.parametrize(("table", "change"), READ_AS_DAMAGE)
-def test_impossible_values_are_reported_when_they_are_read(written_log, table, change):
+def test_impossible_values_are_reported_when_the_log_is_read(
+    written_log, table, change
+):
     update = f"UPDATE {table} SET {change}"  # noqa: S608
     run_sql(written_log, f"PRAGMA ignore_check_constraints = ON; {update}")
     with (

@@ -210,7 +210,7 @@ def test_the_result_counts_entries_from_file_and_copies(home):
         b"\x55" * PAGE_BYTES,
     ],
 )
-def test_a_garbage_header_loses_nothing(without_copies, header):
+def test_a_garbage_header_loses_no_entry(without_copies, header):
     path = without_copies / "log.sqlite3"
     data = path.read_bytes()
     path.write_bytes(header + data[len(header) :])

@@ -195,14 +195,16 @@ def test_the_factor_is_the_same_in_every_process(seed):
         "print([fuzz_factor('heart/rate', n) for n in range(20)])"
     )
     environment = os.environ | {"PYTHONHASHSEED": seed}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code],
         env=environment,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == str([fuzz_factor("heart/rate", n) for n in range(20)])
+    assert process.stdout.strip() == str(
+        [fuzz_factor("heart/rate", n) for n in range(20)]
+    )
 
 
 @given(st.text(), st.integers(0, 10**6))

@@ -14,14 +14,14 @@ offsets = st.integers(-12 * 4, 14 * 4).map(lambda quarter: 15 * quarter)
 moments = st.builds(Moment, st.integers(-(10**12), 5 * 10**12), offsets)
 
 
-def moment_at(wall, offset):
-    """Return the moment at which a clock `offset` minutes east of UTC shows `wall`."""
-    shown = datetime.fromisoformat(wall).replace(tzinfo=UTC)
+def moment_at(wall_time, offset):
+    """Return the moment when a clock `offset` minutes east of UTC shows `wall_time`."""
+    shown = datetime.fromisoformat(wall_time).replace(tzinfo=UTC)
     return Moment((int(shown.timestamp()) - offset * 60) * 1000, offset)
 
 
 @pytest.mark.parametrize(
-    ("wall", "offset", "day"),
+    ("wall_time", "offset", "day"),
     [
         ("2026-03-01 03:59:59", 0, "2026-02-28"),
         ("2026-03-01 04:00:00", 0, "2026-03-01"),
@@ -47,8 +47,8 @@ def moment_at(wall, offset):
         ("1969-12-31 03:59:59", 0, "1969-12-30"),
     ],
 )
-def test_the_day_changes_at_four_in_the_morning(wall, offset, day):
-    assert date_of(moment_at(wall, offset).day).isoformat() == day
+def test_the_day_changes_at_four_in_the_morning(wall_time, offset, day):
+    assert date_of(moment_at(wall_time, offset).day).isoformat() == day
 
 
 @given(moments)
@@ -76,7 +76,7 @@ def test_milliseconds_are_cut_off_and_not_rounded():
 
 
 @pytest.mark.parametrize(
-    ("wall", "offset", "remaining_seconds"),
+    ("wall_time", "offset", "remaining_seconds"),
     [
         ("2026-03-01 04:00:00", 0, DAY_SECONDS),
         ("2026-03-01 04:00:01", 0, DAY_SECONDS - 1),
@@ -87,14 +87,16 @@ def test_milliseconds_are_cut_off_and_not_rounded():
         ("1969-12-31 16:00:00", -480, 12 * HOUR_SECONDS),
     ],
 )
-def test_a_moment_knows_the_seconds_until_the_next_day(wall, offset, remaining_seconds):
-    moment = moment_at(wall, offset)
+def test_a_moment_knows_the_seconds_until_the_next_day(
+    wall_time, offset, remaining_seconds
+):
+    moment = moment_at(wall_time, offset)
     assert moment.seconds_until_next_day == remaining_seconds
     assert moment.next_day_seconds == moment.seconds + remaining_seconds
 
 
 @pytest.mark.parametrize(
-    ("wall", "offset", "remaining_hours"),
+    ("wall_time", "offset", "remaining_hours"),
     [
         # Berlin, 2026-03-29: 03:00:00 follows 01:59:59. So at one o'clock the day
         # really ends in two hours, not in three.
@@ -117,11 +119,12 @@ def test_a_moment_knows_the_seconds_until_the_next_day(wall, offset, remaining_s
     ],
 )
 def test_when_clocks_change_the_day_ends_at_four_by_the_present_offset(
-    wall, offset, remaining_hours
+    wall_time, offset, remaining_hours
 ):
     # As in Anki: the hours until four on the clock, an hour too many or too few.
     assert (
-        moment_at(wall, offset).seconds_until_next_day == remaining_hours * HOUR_SECONDS
+        moment_at(wall_time, offset).seconds_until_next_day
+        == remaining_hours * HOUR_SECONDS
     )
 
 

@@ -38,6 +38,7 @@ FACTS = """\
       - {id: right, title: Right, items: [right atrium, right ventricle]}
 """
 CARDS = 6
+"""The number of cards of `FACTS`."""
 TODAY = 20_000
 NOON = 12
 
@@ -209,7 +210,7 @@ def test_due_cards_that_are_buried_are_due_tomorrow(statistics_from):
     assert forecast_of(figures) == {0: 1, 1: 1, 5: 1}
 
 
-def test_a_suspended_new_card_is_not_new(statistics_from):
+def test_a_suspended_new_card_does_not_count_as_new(statistics_from):
     assert statistics_from(entry("suspend", "rate", moment_on(TODAY))).cards == Cards(
         new=CARDS - 1, suspended=1
     )
@@ -257,7 +258,7 @@ def test_days_begin_at_four_by_the_learners_own_clock(statistics_from):
     assert reviews == {-10: 1, -9: 1, -1: 1, 0: 1}
 
 
-def test_the_year_is_365_days_and_the_total_is_all(statistics_from):
+def test_the_year_has_365_days_and_the_total_has_all_days(statistics_from):
     figures = statistics_from(
         *(review("rate", TODAY - days, interval=1) for days in (0, 364, 365, 700))
     )
@@ -536,7 +537,9 @@ def test_a_verdict_overruled_in_a_quiz_is_listed(statistics_from, card, right):
 
 
 @pytest.mark.parametrize("kind", ["review", "cram"])
-def test_a_list_right_in_part_is_listed_if_it_was_overruled(statistics_from, kind):
+def test_a_partly_right_list_counts_as_refused_if_it_was_overruled(
+    statistics_from, kind
+):
     answer = typed_answer(
         "valves", "bicuspid, aortic", outcome="partial", is_overruled=True, kind=kind
     )

@@ -421,7 +421,9 @@ def test_other_entries_do_not_hide_an_answer_of_the_same_millisecond(
 
 
 @pytest.mark.slow
-def test_many_answers_of_one_card_are_known_at_once(run_import, log, review):
+def test_thousands_of_answers_to_one_card_are_recognized_quickly(
+    run_import, log, review
+):
     """Comparing every pair would take 25 million comparisons."""
     reviews = [review(minute, 1, seconds=60) for minute in range(5_000)]
     assert run_import(*reviews) == ImportedReviews(

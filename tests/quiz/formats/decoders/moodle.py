@@ -61,6 +61,7 @@ SIGN_OF_ESCAPE[r"\n"] = "\ue010"
 
 
 def with_hidden_escapes(text):
+    """Return a text with a private character in place of each escape."""
     return re.sub(r"\\[\\~=#{}:n]", lambda match: SIGN_OF_ESCAPE[match.group()], text)
 
 
@@ -75,7 +76,7 @@ def read_gift(data):
     """Return the items of GIFT by id, with their feedback.
 
     Moodle first hides escaped characters, then splits at those that are not escaped. A
-    category is a paragraph of its own, for gift-pegjs with no comment below it.
+    category is a paragraph of its own; gift-pegjs wants no comment below it.
     """
     text = data.decode()
     assert not text.startswith("\ufeff")
@@ -96,6 +97,7 @@ def read_gift(data):
 
 
 def shown(text):
+    """Return a text as a learner sees it."""
     # Moodle removes the name of any text format.
     content = re.sub(r"^\[(?:html|moodle|plain|markdown)\]", "", text.strip())
     return flat(plain(without_escapes(content)))

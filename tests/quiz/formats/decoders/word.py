@@ -44,6 +44,8 @@ def _value(element, path):
 
 
 class _Lists:
+    """The lists of a Word file, and the last number in each."""
+
     def __init__(self, numbering, styles):
         definitions = {
             definition.get(f"{_W}abstractNumId"): definition
@@ -59,6 +61,7 @@ class _Lists:
         self._counts = Counter()
 
     def mark(self, paragraph):
+        """Return the number or letter before a paragraph; "" if it is in no list."""
         properties = paragraph.find(f"{_W}pPr")
         number = _value(properties, "w:numPr/w:numId")
         level = _value(properties, "w:numPr/w:ilvl")
