@@ -130,9 +130,10 @@ class WordsAround:
     def start_behind_filler(self, tokens: Tokens) -> int:
         """Return the index of the first token behind all fillers in front."""
         start = 0
-        while (length := self._length_in_front(tokens[start:], self.fillers)) and (
-            start + length < len(tokens)
-        ):
+        while length := self._length_in_front(tokens[start:], self.fillers):
+            is_rest = start + length < len(tokens)
+            if not is_rest or self._begins_in_doubt(tokens[start:]):
+                break
             start += length
         return start
 
@@ -145,10 +146,22 @@ class WordsAround:
             end -= length
         return end
 
+    def _begins_in_doubt(self, tokens: Tokens) -> bool:
+        """Whether the beginning denies or doubts, as *ich weiß nicht* does."""
+        longest = min(_LONGEST_FILLER, len(tokens))
+        return tokens[0] in self._starts_of_doubts and any(
+            tokens[:size] in self.ways_to_give_up for size in range(2, longest + 1)
+        )
+
+    @cached_property
+    def _starts_of_doubts(self) -> frozenset[str]:
+        return frozenset(words[0] for words in self.ways_to_give_up if len(words) > 1)
+
     def _ends_in_doubt(self, tokens: Tokens) -> bool:
         """Whether the end denies or doubts, as *nicht ganz sicher* does."""
+        longest = min(_LONGEST_FILLER, len(tokens))
         return any(
-            tokens[-size:] in self.ways_to_give_up for size in range(2, len(tokens) + 1)
+            tokens[-size:] in self.ways_to_give_up for size in range(2, longest + 1)
         )
 
     def is_final_filler(self, tokens: Tokens) -> bool:

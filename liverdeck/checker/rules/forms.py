@@ -90,8 +90,10 @@ def noun_of_class(right: RightAnswer, typed: Typed) -> Verdict | None:
     name = without_class_noun(typed.bare, language)
     for phrase in right.right_phrases:
         right_name = without_class_noun(phrase.tokens, language)
-        is_same = (name or typed.bare) == (right_name or phrase.tokens)
-        if is_same and (name or right_name):
+        if not name and not right_name:
+            continue
+        alone = Phrase("", right_name or phrase.tokens, phrase.codes, language)
+        if alone.equals(name or typed.bare):
             return right.correct(typed, phrase)
     return None
 

@@ -11,6 +11,7 @@ from liverdeck.checker.class_nouns import (
     without_noun_of_class,
 )
 from liverdeck.checker.giving_up import doubt_and_rest
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
@@ -188,6 +189,8 @@ def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     """The learner is asked to type a right answer again without its *maybe*."""
     language = right.language
     bare = typed.bare
+    if language is not ENGLISH:  # a final filler may belong to it: *könnte ... sein*
+        bare = typed.tokens[language.start_behind_filler(typed.tokens) :]
     indexes = sorted(hedges_in(bare, language))
     if not indexes:
         return _hedged_without_spaces(right, typed)
