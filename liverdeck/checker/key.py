@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
     from liverdeck.checker.verdict import Verdict
 
+MOST_KEPT = 32_768
+"""How many verdicts are kept: about 10 MB of usual ones, and at most 40 MB."""
+LONGEST_KEPT = 80
+"""A verdict on a longer text is not kept: few learners type the same sentence."""
+
 
 def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
     """Make an `Answer` from a text, or from several texts that are all right.
@@ -58,7 +63,9 @@ class Key(RightAnswer):
 
     def check(self, typed: str) -> Verdict:
         """Judge one typed answer, whatever was typed."""
-        return self._judged(Typed(typed, self.language))
+        if typed.__class__ is str and len(typed) <= LONGEST_KEPT:
+            return _kept_verdict(self, typed)
+        return self.judged(typed)
 
     def check_item(self, typed: str) -> Verdict:
         """Judge one item of a typed list, or a choice.
@@ -66,11 +73,14 @@ class Key(RightAnswer):
         If there is a word too many, the learner is asked to leave it out, because it
         may be another item.
         """
-        text = Typed(typed, self.language)
-        text.is_item = True
-        return self._judged(text)
+        if typed.__class__ is str and len(typed) <= LONGEST_KEPT:
+            return _kept_verdict(self, typed, is_item=True)
+        return self.judged(typed, is_item=True)
 
-    def _judged(self, text: Typed) -> Verdict:
+    def judged(self, typed: str, *, is_item: bool = False) -> Verdict:
+        """Judge one typed answer without looking for a verdict that was kept."""
+        text = Typed(typed, self.language)
+        text.is_item = is_item
         for rule in rules_for(self.traits | text.traits):
             verdict = rule(self, text)
             if verdict is not None:
@@ -97,6 +107,12 @@ class Key(RightAnswer):
                 return [*lines, f"{name_of(rule)}: {result}"]
             lines.append(f"{name_of(rule)}: does not apply")
         raise AssertionError("the last rule always decides")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept_verdict(key: Key, typed: str, *, is_item: bool = False) -> Verdict:
+    """Judge one typed answer, and keep the verdict. A class types the same again."""
+    return key.judged(typed, is_item=is_item)
 
 
 @lru_cache(maxsize=16384)
