@@ -9,6 +9,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from liverdeck.authoring.remembered import Memory
 from tests.conftest import DECK, PASSAGES
 
 FEWEST_FACTS, MOST_FACTS = 3, 8
@@ -170,6 +171,12 @@ class File:
     facts: list[Fact]
 
 
+class Store(dict):
+    """Keeps what was read from files, in this process."""
+
+    put = dict.__setitem__
+
+
 class Author:
     """The deck as its author has it."""
 
@@ -178,6 +185,8 @@ class Author:
         self.folder = folder
         self._choose = choose
         self._count = 0
+        self.memory = Memory(Store())
+        """An edit changes one file; the others need not be read again."""
         self.titles = dict.fromkeys(("deck", *TOPICS), "Title")
         self.name_in_anki = "Heart"
         self.picture_version = 0

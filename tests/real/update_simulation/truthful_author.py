@@ -53,7 +53,7 @@ def try_dangers(author, ledger, dangers):
 def write_and_load(author):
     """Write the deck, and return the loaded deck and its problems."""
     author.write()
-    loaded = load_deck(author.folder, reads_ledger=False)
+    loaded = load_deck(author.folder, reads_ledger=False, memory=author.memory)
     return loaded.deck, loaded.problems
 
 
