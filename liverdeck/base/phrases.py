@@ -35,7 +35,7 @@ _END_OF_QUESTION = lazy_pattern(rf"[{QUESTION_MARKS}][\s{re.escape(CLOSING_MARKS
 _BETWEEN_SENTENCES = lazy_pattern(
     rf"(?<=[.!{QUESTION_MARKS}]) (?=[{re.escape(OPENING_MARKS)}]*([^\W\d_]))"
 )
-"""Matches a space behind the mark of a sentence; the group is the next letter."""
+"""Matches a space after the end mark of a sentence. The group is the next letter."""
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -88,7 +88,7 @@ def ends_question(text: str) -> bool:
 
 
 def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a text; with single spaces between, they are the text.
+    """Return the sentences of a text. Joined with spaces, they are the text again.
 
     A sentence does not begin with a small letter or a digit, as in *ca. 3 mm*. After an
     abbreviation such as *Dr.*, a name is taken for the next sentence.

@@ -23,8 +23,8 @@ def value_class(cls: type[Class]) -> type[Class]:
 
     `dataclass` would compile the methods for equality, hash and repr of each class,
     which takes 0.6 ms for each class at each start. The functions below make these
-    methods without compiling. Its
-    `__init__` takes three times as long to compile as that of `_init`.
+    methods without compiling. The `__init__` of `dataclass` takes three times as long
+    to compile as the `__init__` of `_init`.
     """
     # A class cannot get slots later, so dataclass makes a new class.
     value_type: Any = dataclass(slots=True, eq=False, repr=False, init=False)(cls)

@@ -81,7 +81,7 @@ def another_question_problem(state: NoteState, line: LedgerLine) -> Problem:
 def fix_if_same(state: NoteState, *, whole_fact: bool = False) -> str:
     """Return how the author can say that a released note still asks the same.
 
-    With `whole_fact`, the author says it of all notes of its fact.
+    With `whole_fact`, the author says so of all notes of its fact.
     """
     now, before = state.name_in_file, joined_name(*state.name)
     if whole_fact:

@@ -47,7 +47,7 @@ def judgement_words() -> list[dict[Judgement, str]]:
 
 
 def remark_label(words: Words) -> str:
-    """Return what stands before a remark: "Remarks:"."""
+    """Return the label in front of a remark: "Remarks:"."""
     return f"{words.text(_REMARKS)}:"
 
 

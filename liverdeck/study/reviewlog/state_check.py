@@ -35,7 +35,7 @@ _FOLD_VERSION = 2
 Then every log computes its card states again when it is opened.
 """
 _LAST_CHECK, _RULES = "checked", "rules"
-"""The names under which the log keeps the last check, and the hash of the rules."""
+"""The names under which the log stores the last check and the hash of the rules."""
 _RELATIVE_TOLERANCE = 1e-4
 """Two stabilities that differ by less than this fraction count as equal.
 
@@ -69,7 +69,7 @@ def write_check(connection: sqlite3.Connection, check: LastCheck) -> None:
 
 
 def _kept_value(connection: sqlite3.Connection, name: str) -> str | None:
-    """Return what the log keeps for itself under a name; None if it keeps nothing."""
+    """Return the value that the log stores for itself under a name, or None."""
     query = "SELECT value FROM notes_to_self WHERE name = ?"
     row = connection.execute(query, (name,)).fetchone()
     return None if row is None else row[0]
