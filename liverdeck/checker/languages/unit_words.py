@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _COUNTED = re.compile(r"([0-9]+) ([^\W\d_]+)")
 _MOST_PIECES = 12
 """A text with more pieces between spaces is no number."""
+_LETTERS_TO_TELL = 3
 _MOST_WORDS_OF_NUMBER = 4
 """Such as *quatre-vingt-dix sept*."""
 
@@ -72,6 +73,10 @@ def _without_words_around(text: str, language: Language) -> str:
     pieces = text.split()
     if not 1 < len(pieces) <= _MOST_PIECES:
         return text
+    if not language.may_have_words_around(
+        (*words_in(pieces[0], language)[:1], *words_in(pieces[-1], language)[-1:])
+    ):
+        return text
     tokens = [tuple(words_in(piece, language)) for piece in pieces]
     start, end = 0, len(pieces)
     for index in range(len(pieces) - 1, 0, -1):
@@ -123,11 +128,21 @@ def _numbers_in_front(text: str, language: Language) -> Iterator[tuple[str, str]
     from liverdeck.checker.languages.reading import level
 
     words = text.split()
+    first = level(words[0], language).strip() if words else ""
+    if not first.startswith(_beginnings_of_numbers(language)):
+        return
     for end in range(min(len(words), _MOST_WORDS_OF_NUMBER), 0, -1):
         number = level(" ".join(words[:end]), language).strip().replace("-", " ")
         digits = language.words.get(number) or with_hundreds(number, language)
         if digits.isdigit():
             yield digits, " ".join(words[end:])
+
+
+@lru_cache(maxsize=64)
+def _beginnings_of_numbers(language: Language) -> tuple[str, ...]:
+    """Return the first letters of number words: a few are enough to tell most."""
+    numbers = [word for word, digits in language.words.items() if digits.isdigit()]
+    return tuple({word[:_LETTERS_TO_TELL] for word in (*numbers, *language.hundreds)})
 
 
 def _symbol(word: re.Match[str], language: Language) -> str:

@@ -210,6 +210,8 @@ class WordsAround:
 
         A text that is nothing else has none.
         """
+        if not tokens or tokens[-1] not in self._ends_of_fillers:
+            return 0
         longest = range(min(_LONGEST_FILLER, len(tokens) - 1), 0, -1)
         phrases = self.final_fillers
         return next((length for length in longest if tokens[-length:] in phrases), 0)
@@ -217,6 +219,16 @@ class WordsAround:
     @cached_property
     def _starts_of_fillers(self) -> frozenset[str]:
         return frozenset(words[0] for words in self._before_numbers)
+
+    @cached_property
+    def _ends_of_fillers(self) -> frozenset[str]:
+        return frozenset(words[-1] for words in self.final_fillers)
+
+    def may_have_words_around(self, tokens: Tokens) -> bool:
+        """Whether the first token begins a filler or the last one ends one."""
+        return bool(tokens) and (
+            tokens[0] in self._starts_of_fillers or tokens[-1] in self._ends_of_fillers
+        )
 
     @cached_property
     def _before_numbers(self) -> frozenset[Tokens]:

@@ -55,7 +55,6 @@ RULES: tuple[Rule, ...] = (
     answer_parts.same_parts,
     three_parts.same_without_joint,
     part_order.shared_word,
-    part_order.list_in_other_order,
     answer_parts.same_direction,
     answer_parts.same_change,
     answer_parts.swapped_markers,
@@ -89,7 +88,6 @@ _ONLY_ENGLISH = {
     meaning.beside_filler,
     meaning.denied_alike,
     three_parts.same_without_joint,
-    three_parts.parts_in_other_order,
     answer_parts.same_direction,
     answer_parts.same_change,
     answer_parts.swapped_markers,
@@ -109,7 +107,6 @@ _ONLY_OTHER_LANGUAGES = {
     forms.class_left_out,
     forms.other_word_for_disease,
     part_order.shared_word,
-    part_order.list_in_other_order,
 }
 RULES_IN_ENGLISH = tuple(rule for rule in RULES if rule not in _ONLY_OTHER_LANGUAGES)
 RULES_WITHOUT_WORD_LISTS = tuple(rule for rule in RULES if rule not in _ONLY_ENGLISH)

@@ -1,4 +1,4 @@
-"""Rules about parts in another order, in languages other than English."""
+"""A rule about two parts that share a word, in languages other than English."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from liverdeck.checker.languages.class_names import (
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.prepared import Phrase
-from liverdeck.checker.rules.answer_parts import parts_at_signs_in, parts_in
+from liverdeck.checker.rules.answer_parts import parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Verdict
 
-_FEWEST_IN_LIST = 3
-"""Two parts may change places, and then the answer is right."""
-
 
 def shared_word(right: RightAnswer, typed: Typed) -> Verdict | None:
     """*Rechte und linke Niere* is *linke und rechte Niere*: both share a word.
@@ -32,7 +29,7 @@ def shared_word(right: RightAnswer, typed: Typed) -> Verdict | None:
     left hand and any foot. That noun may be left out.
     """
     language = right.language
-    if language is ENGLISH or right.answer.strict or not _is_plain(typed.bare, right):
+    if language is ENGLISH or right.answer.strict or not is_plain(typed.bare, right):
         return None
     typed_pair = _completed(parts_in(typed.text, language), language)
     for text in right.right_texts if typed_pair else ():
@@ -67,7 +64,7 @@ def _pair_behind_of(
     return (one, (*one[:size], *other))
 
 
-def _is_plain(tokens: Tokens, right: RightAnswer) -> bool:
+def is_plain(tokens: Tokens, right: RightAnswer) -> bool:
     """Whether a text has no number and no word that denies."""
     is_denied = not right.language.negations.isdisjoint(tokens)
     return not is_denied and not any(map(has_digit, tokens))
@@ -112,23 +109,3 @@ def _are_same(
             return False
         rest.remove(found)
     return not rest
-
-
-def list_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """Three parts or more in another order are asked for again.
-
-    Where the author's text shows an order, as with arrows or *then*, they are wrong.
-    """
-    language = right.language
-    shows_order = not right.right_tokens.isdisjoint(language.words_for_then)
-    if language is ENGLISH or shows_order or not _is_plain(typed.bare, right):
-        return None
-    typed_parts = parts_in(typed.text, language)
-    words = tuple((token,) for token in typed.bare if token not in language.and_words)
-    for text in right.right_texts:
-        parts = parts_in(text, language)
-        if len(parts) < _FEWEST_IN_LIST or parts != parts_at_signs_in(text, language):
-            continue
-        if _are_same(typed_parts or words, parts, language):
-            return right.verdict("retype", "order", typed, nearest_text=text)
-    return None
