@@ -231,6 +231,7 @@ COLOURS = """selector => [...document.querySelectorAll(selector)].map(element =>
 
 
 def channels(colour):
+    """Return red, green and blue of a colour such as `rgb(1, 2, 3)`, from 0 to 1."""
     numbers = colour.removeprefix("rgb(").removesuffix(")").split(",")
     return [int(number) / 255 for number in numbers]
 

@@ -17,12 +17,14 @@ def find(element, path):
 
 
 def material(element):
+    """Return the text that an element shows."""
     (mattext,) = find(element, "material/mattext")
     is_html = mattext.get("texttype") == "text/html"
     return flat(plain(mattext.text) if is_html else mattext.text)
 
 
 def fields(item):
+    """Return the metadata of an item, by the names of its fields."""
     rows = find(item, "itemmetadata/qtimetadata/qtimetadatafield")
     return {row[0].text: row[1].text for row in rows}
 
@@ -76,6 +78,7 @@ def read_answers(question_type, presentation, scoring):
 
 
 def labels_of(response):
+    """Return the texts of the options of a response, by ident."""
     labels = find(response, "render_choice/response_label")
     return {label.get("ident"): material(label) for label in labels}
 
