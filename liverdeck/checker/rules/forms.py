@@ -15,11 +15,12 @@ from liverdeck.checker.languages.class_names import (
 )
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.nouns_of_diseases import names_beside_noun
-from liverdeck.checker.prepared import Phrase, reversed_at_of
+from liverdeck.checker.prepared import Phrase
 from liverdeck.checker.rules.readable import article_of, has_right_accents
 from liverdeck.checker.short_codes import short_codes, space_between
 from liverdeck.checker.short_words import is_short_for, may_have_short_word
 from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.word_orders import reversed_at_of
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens

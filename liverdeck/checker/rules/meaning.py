@@ -25,11 +25,12 @@ from liverdeck.checker.modifiers import (
     without_final_filler,
     without_hedges,
 )
-from liverdeck.checker.prepared import Phrase, reversed_at_of
+from liverdeck.checker.prepared import Phrase
 from liverdeck.checker.signs import COMPARATORS, SIGNS_BY_MEANING
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.wholes import without_whole
+from liverdeck.checker.word_orders import reversed_at_of
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens

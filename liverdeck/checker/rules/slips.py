@@ -12,10 +12,11 @@ from liverdeck.checker.class_nouns import (
 )
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.objections import OTHER_MEANING
-from liverdeck.checker.prepared import Phrase, other_orders
+from liverdeck.checker.prepared import Phrase
 from liverdeck.checker.rules.meaning import has_other_noun
 from liverdeck.checker.rules.readable import has_right_accents
 from liverdeck.checker.rules.three_parts import nearest_without_joint
+from liverdeck.checker.word_orders import other_orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
