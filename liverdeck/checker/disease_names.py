@@ -6,18 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import DASHES
-from liverdeck.checker.eponyms import NAMES, NAMES_OF_SEVERAL
+from liverdeck.checker.names_of_people import NAMES_IN_ONE_WORD, NAMES_OF_SEVERAL
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
 
-_KNOWN_NAMES = NAMES | frozenset(
-    "barre basedow bechterew bell down graves guillain hodgkin menetrier".split()
-)
-"""Names that are looked for in one word with their noun, such as *Down-Syndrom*.
-
-There, a capital letter does not tell a name from a noun.
-"""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -66,7 +59,7 @@ def _name_in_front(tokens: Tokens, ends: tuple[str, ...], language: Language) ->
             name = (tokens[0].removesuffix(end),)
         elif tokens[-1:] != (end,):
             continue
-        if name and _is_of_one(name, language) and _KNOWN_NAMES.issuperset(name):
+        if name and _is_of_one(name, language) and NAMES_IN_ONE_WORD.issuperset(name):
             return name
     return ()
 
@@ -82,4 +75,4 @@ def _in_nominative(name: Tokens, language: Language) -> list[Tokens]:
     if len(name) > 1:
         return []
     found = (name[0].removesuffix(end) for end in language.genitives_of_names)
-    return [(stem,) for stem in found if stem != name[0] and stem in _KNOWN_NAMES]
+    return [(stem,) for stem in found if stem != name[0] and stem in NAMES_IN_ONE_WORD]

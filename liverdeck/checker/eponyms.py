@@ -1,4 +1,4 @@
-"""Names of people, after whom diseases, signs, cells and the like are called."""
+"""Names that say alone what is called after a person: *Marfan* is *Marfan syndrome*."""
 
 from __future__ import annotations
 
@@ -8,104 +8,21 @@ from liverdeck.base.characters import APOSTROPHES, DASHES
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.affixes import ALL_PREFIXES
 from liverdeck.checker.known_words import is_everyday
+from liverdeck.checker.names_of_people import (
+    NAMES,
+    NAMES_OF_SEVERAL,
+    NAMES_OF_THINGS,
+)
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
 _NOUNS_OF_ANY_NAME = frozenset("disease syndrome sign phenomenon test".split())
-"""Nouns that may be left out behind each of `_NAMES`."""
+"""Nouns that may be left out behind each of `NAMES`."""
 _DISEASES = ("disease", "syndrome")
-NAMES_OF_SEVERAL = frozenset(
-    "charcot cushing horton hunter paget trousseau weber wernicke".split()
-)
-"""Names that stand for several things, so that the noun must be there."""
-NAMES = frozenset(
-    """
-    addison alagille alport alzheimer angelman apert asperger babinski bartter batten
-    behcet blount brudzinski brugada buerger canavan capgras caplan caroli castleman
-    chagas chvostek conn courvoisier crohn crouzon cullen digeorge dressler edwards
-    eisenmenger fabry fanconi felty gardner gaucher gilbert gitelman goodpasture
-    hartnup hashimoto hirschsprung horner huntington hurler kallmann kawasaki kernig
-    klinefelter korsakoff krabbe lasegue leriche lhermitte liddle lynch lyme maffucci
-    marfan mcburney meniere menkes mirizzi munchausen murphy noonan ollier parkinson
-    patau perthes peyronie phalen pompe pott raynaud refsum rett reye romberg rotor
-    rovsing scheuermann sezary sheehan sjogren takayasu tangier tinel tourette turner
-    usher waardenburg weil whipple wilson
-    """.split()
-)
-"""Names that say alone what is called after them, without an 's too."""
-_NAMES_OF_THINGS = {
-    "cell cells": """
-        leydig, sertoli, kupffer, schwann, paneth, betz, renshaw, hofbauer, hurthle,
-        kulchitsky, reed sternberg
-    """,
-    "body bodies": """
-        lewy, negri, nissl, aschoff, heinz, howell jolly, hirano,
-        michaelis gutmann, call exner, verocay
-    """,
-    "corpuscle corpuscles": "pacini, ruffini",
-    "rod rods": "auer",
-    "spot spots": "koplik",
-    "lesion lesions": "janeway",
-    "node nodes": "heberden, bouchard, osler, ranvier",
-    "patch patches": "peyer",
-    "gland glands": "bartholin, brunner, skene, cowper",
-    "point": "mcburney",
-    "area": "broca",
-    "apparatus complex": "golgi",
-    "capsule": "glisson",
-    "pouch": "rathke, morison, douglas",
-    "duct": "wharton, stensen, wirsung, santorini",
-    "canal": "schlemm, alcock",
-    "loop": "henle",
-    "circle": "willis",
-    "sphincter": "oddi",
-    "ampulla papilla": "vater",
-    "organ": "corti",
-    "tetralogy": "fallot",
-    "ligament": "treitz, poupart",
-    "foramen": "monro, winslow, magendie",
-    "triangle": "hesselbach, calot",
-    "fascia": "gerota",
-    "plexus": "kiesselbach, auerbach",
-    "tendon": "achilles",
-    "diverticulum": "meckel, zenker",
-    "esophagus": "barrett",
-    "thyroiditis": "hashimoto, riedel, quervain",
-    "lymphoma": "hodgkin, burkitt",
-    "sarcoma": "kaposi, ewing",
-    "tumor": "wilms, krukenberg, klatskin, pancoast, warthin",
-    "fracture": "colles, bennett, monteggia, galeazzi, jefferson",
-    "contracture": "dupuytren, volkmann",
-    "palsy paralysis": "erb, klumpke",
-    "chorea": "sydenham, huntington",
-    "reflex": "moro, babinski, galant, bainbridge, hering breuer",
-    "maneuver": "valsalva, heimlich, epley, leopold, mcroberts, ortolani, barlow",
-    "breathing respiration": "cheyne stokes",
-    "test": "lachman, mcmurray, ishihara, mantoux, coombs, allen, thompson",
-    "score": "apgar",
-    "law": "fick, frank starling, laplace, boyle, poiseuille",
-    "postulates": "koch",
-    "equation": "henderson hasselbalch, nernst, michaelis menten",
-    "protein proteins": "bence jones, tamm horsfall",
-    "stain": "ziehl neelsen",
-    "catheter": "swan ganz, foley",
-    "virus": """
-        epstein barr, varicella zoster, ebola, zika, marburg, coxsackie, dengue,
-        chikungunya
-    """,
-    "mosquito mosquitoes": "anopheles, aedes, culex",
-    "tick ticks": "ixodes, dermacentor",
-    "fly flies": "tsetse",
-    "nucleus": "edinger westphal",
-}
-"""Names that say alone which thing with one of these nouns is meant.
-
-A name after which several things are called, such as *Langerhans*, is not among them.
-"""
 _NAMES_BY_NOUN = {
     noun: frozenset(tuple(name.split()) for name in names.split(","))
-    for nouns, names in _NAMES_OF_THINGS.items()
+    for nouns, names in NAMES_OF_THINGS.items()
     for noun in nouns.split()
 }
 NOUNS_BEHIND_NAMES = _NOUNS_OF_ANY_NAME.union(_NAMES_BY_NOUN)

@@ -8,49 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.names_of_people import NAMES_OF_DISEASES, NAMES_OF_OTHER_NOUNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.checker.languages.language import Language, Tokens
 
 
-def _names(listed: str) -> frozenset[Tokens]:
-    return frozenset(tuple(name.split()) for name in listed.split(","))
-
-
-_DISEASES = _names(
-    "addison, alzheimer, basedow, bechterew, behcet, bowen, buerger, caroli, castleman,"
-    "chagas, creutzfeldt jakob, crohn, fabry, gaucher, graves, graves basedow, hansen,"
-    "hashimoto, hirschsprung, hodgkin, huntington, kawasaki, krabbe, lyme, menetrier,"
-    "meniere, menkes, niemann pick, osgood schlatter, parkinson, perthes, peyronie,"
-    "pompe, refsum, scheuermann, still, takayasu, tangier, tay sachs, wilson"
-)
-_NAMES_OF_OTHER_NOUNS = (
-    (
-        ("sindrom", "syndrom", "syndroom", "zespol"),
-        _names(
-            "alport, angelman, asperger, brugada, budd chiari, conn, crigler najjar,"
-            "down, dressler, dubin johnson, edwards, ehlers danlos, eisenmenger, felty,"
-            "gilbert, goodpasture, guillain barre, horner, kallmann, klinefelter,"
-            "lesch nyhan, lynch, marfan, noonan, patau, peutz jeghers, prader willi,"
-            "rett, reye, sheehan, sjoegren, sjogren, stevens johnson, tourette, turner,"
-            "wolff parkinson white, zollinger ellison"
-        ),
-    ),
-    (
-        ("sign", "segno", "sinal", "zeichen", "teken", "objaw"),
-        _names("babinski, brudzinski, chvostek, courvoisier, kernig, murphy, rovsing"),
-    ),
-    (("fenom", "phenom", "phaenom"), _names("raynaud")),
-    (("tiroidit", "tireoidit", "thyr", "zapalenie"), _names("hashimoto")),
-    (("paral", "parese", "laehmung", "verlamming", "porazenie"), _names("bell")),
-)
-"""How other nouns begin, and the names that have no other one."""
-
-
 def is_name_of_disease(tokens: Tokens) -> bool:
     """Whether tokens are the name of a disease, such as *crohn*."""
-    return tokens in _DISEASES
+    return tokens in NAMES_OF_DISEASES
 
 
 def names_beside_noun(tokens: Tokens, language: Language) -> list[Tokens]:
@@ -72,10 +40,10 @@ def names_beside_noun(tokens: Tokens, language: Language) -> list[Tokens]:
 def _nouns(language: Language) -> Iterator[tuple[Tokens, frozenset[Tokens]]]:
     """Yield each noun of a language with its names."""
     for noun in (*language.words_for_disease, *_each_alone(language.ends_of_disease)):
-        yield noun, _DISEASES
+        yield noun, NAMES_OF_DISEASES
     others = (*language.words_for_syndrome, *_each_alone(language.ends_of_syndrome))
     for noun in others:
-        for begins, names in _NAMES_OF_OTHER_NOUNS:
+        for begins, names in NAMES_OF_OTHER_NOUNS:
             if noun[0].startswith(begins):
                 yield noun, names
 

@@ -173,7 +173,12 @@ def with_same_letters(word: str, language: Language) -> str:
 
 @lru_cache(maxsize=64)
 def _same_letters(language: Language) -> re.Pattern[str]:
+    # An *ae* in front may be a prefix: *aefferent* is not *efferent*.
     longest_first = sorted(language.same_letters, key=len, reverse=True)
+    longest_first = [
+        rf"(?<=\w){letters}" if letters[0] == "a" else letters
+        for letters in longest_first
+    ]
     return re.compile(rf"(?:{'|'.join(longest_first)})(?=\w)")
 
 
