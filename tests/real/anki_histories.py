@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time as clock_time, timedelta, timezone
 from importlib.metadata import version
 from itertools import chain
@@ -117,6 +118,15 @@ def read_options(arguments):
 
 def run_with_clock(arguments, options):
     """Run this script again as a process whose clock is a file."""
+    with clocked_environment(options.zone) as environment:
+        return subprocess.run(
+            [sys.executable, __file__, *arguments], env=environment, check=False
+        ).returncode
+
+
+@contextmanager
+def clocked_environment(zone):
+    """Yield the environment of a process whose clock is a file, until that ends."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     if library is None:
         raise FileNotFoundError("libfaketime.so.1 is missing: apt install faketime")
@@ -126,16 +136,14 @@ def run_with_clock(arguments, options):
         clock.write_text(f"{1_700_000_000}\n")
         environment = os.environ | {
             "LD_PRELOAD": str(library),
-            "TZ": options.zone,
+            "TZ": zone,
             "ANKI_TEST_MODE": "1",
         }
         environment |= {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
         environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
         # Unix seconds: local time would be ambiguous when the clocks go back.
         environment["FAKETIME_FMT"] = "%s"
-        return subprocess.run(
-            [sys.executable, __file__, *arguments], env=environment, check=False
-        ).returncode
+        yield environment
 
 
 def read_rows(path):

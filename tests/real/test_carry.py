@@ -8,6 +8,7 @@ the results.
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.conftest import REPOSITORY, need_program
+from tests.real.anki_histories import clocked_environment
 
 SCRIPT = Path(__file__).with_name("anki_carrying.py")
 LONG_STEPS = ["--learning-steps", "1,10,360", "--relearning-steps", "10,360"]
@@ -39,15 +41,18 @@ def results(tmp_path_factory):
         need_program("libfaketime.so.1", "apt-get install faketime")
     folder = tmp_path_factory.mktemp("carried")
     files = {zone: folder / f"{number}.json" for number, zone in enumerate(RUNS)}
-    started = [
-        subprocess.Popen(
-            [sys.executable, SCRIPT, "--zone", zone, *RUNS[zone], "-o", path],
-            cwd=REPOSITORY,
-            stderr=subprocess.PIPE,
-        )
-        for zone, path in files.items()
-    ]
-    errors = [process.communicate()[1].decode() for process in started]
+    with ExitStack() as clocks:
+        # In this environment, the script need not start itself again with a clock.
+        started = [
+            subprocess.Popen(
+                [sys.executable, SCRIPT, "--zone", zone, *RUNS[zone], "-o", path],
+                cwd=REPOSITORY,
+                env=clocks.enter_context(clocked_environment(zone)),
+                stderr=subprocess.PIPE,
+            )
+            for zone, path in files.items()
+        ]
+        errors = [process.communicate()[1].decode() for process in started]
     assert all(process.returncode == 0 for process in started), "\n".join(errors)
     return {
         zone: json.loads(path.read_text(encoding="utf-8"))
