@@ -67,7 +67,7 @@ def zipped(method=zipfile.ZIP_DEFLATED, **members):
     An underscore in a member's name becomes a dot.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as file:
+    with zipfile.ZipFile(buffer, "w", method, compresslevel=1) as file:
         for name, data in members.items():
             file.writestr(name.replace("_", "."), data)
     return buffer.getvalue()

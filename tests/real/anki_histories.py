@@ -26,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time as clock_time, timedelta, timezone
 from importlib.metadata import version
@@ -38,6 +39,8 @@ MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
 MIDNIGHT, NOON = clock_time(0), clock_time(12)
 END_SECONDS = datetime(2091, 1, 1, tzinfo=UTC).timestamp()
 """Unix time at which random histories end."""
+EACH = "--each"
+"""The only argument of a process that reads lists of arguments, and runs them all."""
 LEARNING = 1
 """The queue in which `due` is a Unix time. In the other queues it is a day."""
 
@@ -69,12 +72,52 @@ def main(arguments):
 
 def record(*arguments):
     """Run this script with arguments (without -o). Return configuration and reviews."""
+    return record_each([arguments])[0]
+
+
+def record_each(runs):
+    """Return what `record` returns for each of these lists of arguments.
+
+    One process imports Anki, which takes as long as a run, and forks for each of them.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder, "histories.jsonl")
-        if status := main([*map(str, arguments), "-o", str(output)]):
-            raise RuntimeError(f"the run ended with status {status}")
-        first, *reviews = read_rows(output)
-    return first["config"], reviews
+        outputs = [Path(folder, f"{number}.jsonl") for number in range(len(runs))]
+        lines = [
+            [*map(str, arguments), "-o", str(output)]
+            for arguments, output in zip(runs, outputs, strict=True)
+        ]
+        with clocked_environment("UTC") as environment:
+            subprocess.run(
+                [sys.executable, __file__, EACH],
+                input=json.dumps(lines),
+                text=True,
+                env=environment,
+                check=True,
+            )
+        records = [read_rows(output) for output in outputs]
+    return [(first["config"], reviews) for first, *reviews in records]
+
+
+def run_each(lines):
+    """Run this script with each list of arguments, in a fork of this process."""
+    import anki.collection  # noqa: F401  # the forks have it
+
+    for arguments in lines:
+        child = os.fork()
+        if child == 0:
+            os.environ["TZ"] = read_options(arguments).zone
+            time.tzset()
+            status = 1
+            try:
+                status = main(arguments)
+            except BaseException:  # noqa: BLE001  # the parent must not go on as two
+                traceback.print_exc()
+            finally:
+                os._exit(status)
+        _, status = os.waitpid(child, 0)
+        if status:
+            return 1
+    return 0
 
 
 def read_options(arguments):
@@ -142,6 +185,8 @@ def clocked_environment(zone):
         }
         environment |= {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
         environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
+        # Some panics are expected; to describe one takes as long as all answers.
+        environment["RUST_BACKTRACE"] = "0"
         # Unix seconds: local time would be ambiguous when the clocks go back.
         environment["FAKETIME_FMT"] = "%s"
         yield environment
@@ -186,7 +231,7 @@ class ClockedAnki:
         self.clock = os.open(self.folder / "clock", os.O_WRONLY)
         self.set_clock(start)
         self.offset = time.localtime().tm_gmtoff
-        self.col = Collection(str(self.folder / "0.anki2"))
+        self.col = Collection(self.new_path())
         self.config = self.configure(options)
         created = timezone(-timedelta(minutes=self.config["creation_offset"]))
         self.first_day = datetime.fromtimestamp(self.col.crt, created).date()
@@ -294,11 +339,14 @@ class ClockedAnki:
         """
         from anki.collection import Collection
 
-        number = len(list(self.folder.iterdir()))
-        old, new = self.col.path, str(self.folder / f"{number}.anki2")
+        old, new = self.col.path, self.new_path()
         for ending in ("", "-wal"):
             shutil.copy(old + ending, new + ending)
         self.col = Collection(new)
+
+    def new_path(self):
+        """Return where no collection is yet."""
+        return str(self.folder / f"{len(list(self.folder.iterdir()))}.anki2")
 
     def date(self, number):
         """Return a day as a date; `number` counts from the collection's first day."""
@@ -454,4 +502,6 @@ def random_reviews(clocked_anki, learner, start, cards):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == [EACH]:
+        sys.exit(run_each(json.load(sys.stdin)))
     sys.exit(main(sys.argv[1:]))

@@ -13,7 +13,7 @@ import pytest
 from liverdeck.study.scheduling.memory import Memory, memory_as_stored
 from liverdeck.study.scheduling.moments import date_of
 from tests.conftest import need_program
-from tests.real.anki_histories import record
+from tests.real.anki_histories import record, record_each
 from tests.study.scheduling.golden import (
     is_near,
     is_same,
@@ -51,12 +51,20 @@ def faketime():
         need_program("libfaketime.so.1", "apt-get install faketime")
 
 
+@pytest.fixture(scope="module")
+def records():
+    """Return configuration and reviews of each run."""
+    arguments = [
+        (*shlex.split(run), "--cards", CARDS, "--seed", 1000 + number)
+        for number, run in enumerate(RUNS)
+    ]
+    return dict(zip(RUNS, record_each(arguments), strict=True))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("run", RUNS, ids=RUNS)
-def test_offers_and_cards_equal_those_of_the_real_anki(run):
-    config, reviews = record(
-        *shlex.split(run), "--cards", CARDS, "--seed", 1000 + RUNS.index(run)
-    )
+def test_offers_and_cards_equal_those_of_the_real_anki(records, run):
+    config, reviews = records[run]
     schedule, progress = schedule_of(config), {}
     same_count = compared_count = 0
     for review in reviews:
