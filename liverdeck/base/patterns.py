@@ -8,17 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
-
-from liverdeck.base.stand_ins import stand_in
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import ModuleType
-
-
-_FUNCTIONS = "match fullmatch search sub subn split findall finditer".split()
-"""The functions of `re` whose first argument is a pattern."""
+from typing import Any, cast
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
@@ -50,32 +40,3 @@ class LazyPattern:
         value = getattr(self.compiled, name)
         setattr(self, name, value)
         return value
-
-
-def re_with_lazy_patterns() -> ModuleType:
-    """Return a stand-in for `re` that compiles patterns at their first use.
-
-    Its functions, such as `finditer`, also take these patterns: a library may keep the
-    stand-in, and call them with its own patterns.
-    """
-    functions = {name: _for_lazy_patterns(getattr(re, name)) for name in _FUNCTIONS}
-    return stand_in("re", **{**vars(re), **functions, "compile": _compile_later})
-
-
-def _compile_later(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401  # as in `re`
-    if isinstance(pattern, str):
-        return lazy_pattern(pattern, flags)
-    return re.compile(_compiled(pattern), flags)
-
-
-def _compiled(pattern: Any) -> Any:  # noqa: ANN401  # as in `re`
-    return pattern.compiled if isinstance(pattern, LazyPattern) else pattern
-
-
-def _for_lazy_patterns(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the same function of `re`, which also takes a lazy pattern."""
-
-    def with_compiled_pattern(pattern: Any, *args: Any, **named: Any) -> Any:  # noqa: ANN401  # as in `re`
-        return function(_compiled(pattern), *args, **named)
-
-    return with_compiled_pattern

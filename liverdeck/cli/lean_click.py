@@ -1,15 +1,15 @@
-"""Imports click without what it loads and does not need in a usual command.
+"""Imports click without `inspect`, which takes most of its import time.
 
-`inspect` takes most of click's import time. The standard library's `dataclasses`
-imports it too, so it is imported here. Patterns are compiled at their first use.
+A usual command needs one function of it. The standard library's `dataclasses` imports
+`inspect` too, so it is imported here.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from liverdeck.base.patterns import re_with_lazy_patterns
 from liverdeck.base.stand_ins import stand_in, stand_ins
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 
 
 def cleandoc(text: str) -> str | None:
@@ -27,11 +27,9 @@ def _from_inspect(name: str) -> Any:  # noqa: ANN401  # anything in the module
     return getattr(inspect, name)
 
 
-with stand_ins(
-    re_with_lazy_patterns(),
-    # Python asks the function `__getattr__` for a name that the module does not have.
-    stand_in("inspect", cleandoc=cleandoc, __getattr__=_from_inspect),
-):
+# Python asks the function `__getattr__` for a name that the module does not have.
+_inspect = stand_in("inspect", cleandoc=cleandoc, __getattr__=_from_inspect)
+with garbage_collection_paused(), stand_ins(_inspect):
     import dataclasses  # noqa: F401  # see above
 
     import click

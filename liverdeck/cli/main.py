@@ -6,6 +6,8 @@ user can cause become a message and an exit code.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn, TextIO, cast
@@ -147,6 +149,8 @@ def main() -> NoReturn:
     reads our output has stopped reading.
     """
     _open_streams()
+    # At its end, Python searches all objects for garbage, a last time. These it skips.
+    atexit.register(gc.freeze)
     try:
         no_colour = os.environ.get("NO_COLOR")  # https://no-color.org
         code = cli.main(

@@ -4,7 +4,14 @@ import subprocess
 import sys
 
 CODE = """
-import liverdeck.authoring.lean_yaml, copy, yaml
+import liverdeck.authoring.lean_yaml, copy, re, sys, yaml
+found = {name: vars(module).get("re", re) for name, module in sys.modules.items()}
+with_stand_in = {
+    name
+    for name, value in found.items()
+    if isinstance(value, type(re)) and value is not re
+}
+assert {name.split(".")[0] for name in with_stand_in} == {"yaml"}, with_stand_in
 assert "compiled" not in vars(yaml.reader.Reader.NON_PRINTABLE)
 text = "[1, 2.5, 0x10, yes, ~, 2024-05-06, 2024-05-06 07:08:09, plain]"
 data = yaml.load(text, yaml.SafeLoader)

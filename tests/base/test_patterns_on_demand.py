@@ -1,16 +1,10 @@
 """Patterns that are compiled at their first use."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
-from liverdeck.base.patterns import (
-    LazyPattern,
-    lazy_pattern,
-    re_with_lazy_patterns,
-)
+from liverdeck.base.patterns import LazyPattern, lazy_pattern
 
 
 def test_a_lazy_pattern_acts_as_the_compiled_pattern():
@@ -37,39 +31,3 @@ def test_a_faulty_pattern_and_an_unknown_method_are_errors():
         lazy_pattern("(").search("a")
     with pytest.raises(AttributeError):
         LazyPattern("a").surch("a")
-
-
-def test_functions_of_re_take_patterns_of_a_library_that_keeps_the_stand_in():
-    lean_re = re_with_lazy_patterns()
-    word = lean_re.compile(r"(\w)\w+")
-    assert "compiled" not in vars(word)
-    assert lean_re.match(word, "bile duct")[0] == "bile"
-    assert lean_re.findall(word, "bile duct") == ["b", "d"]
-    assert [found[0] for found in lean_re.finditer(word, "bile duct")] == [
-        "bile",
-        "duct",
-    ]
-    assert lean_re.sub(word, r"\1.", "bile duct") == "b. d."
-    assert lean_re.split("e", "bile duct") == ["bil", " duct"]
-
-
-def test_other_patterns_are_compiled_by_the_stand_in_as_usual():
-    lean_re = re_with_lazy_patterns()
-    assert lean_re.compile(b"bi(le)").match(b"bile")[1] == b"le"
-    word = lean_re.compile("bile")
-    assert lean_re.compile(word) is word.compiled
-    with pytest.raises(ValueError, match="flags"):
-        lean_re.compile(word, re.IGNORECASE)
-
-
-def test_a_catalogue_with_unusual_plurals_is_read_after_a_start():
-    """gettext gives its own pattern to `re.finditer`; click imports gettext."""
-    code = (
-        "from liverdeck.cli.lean_click import click\n"
-        "import gettext\n"
-        "print(gettext.c2py('n>1 && n<5 ? 1 : 0')(3))\n"
-    )
-    process = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
-    assert (process.stdout, process.stderr) == ("1\n", "")
