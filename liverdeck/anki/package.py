@@ -27,15 +27,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liverdeck.anki.archive import COLLECTION
-from liverdeck.anki.lean_import import lean_imports
+from liverdeck.anki.lean_genanki import APKG_COL, APKG_SCHEMA, genanki
 from liverdeck.anki.notes import FIELD_SEPARATOR
-from liverdeck.anki.progress import write_progress
 from liverdeck.base.zips import write_zip
-
-with lean_imports():
-    import genanki
-    from genanki.apkg_col import APKG_COL
-    from genanki.apkg_schema import APKG_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -253,6 +247,8 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         for deck in self.decks:
             deck.write_to_db(cursor, timestamp, id_gen)
         if self.progress is not None:
+            from liverdeck.anki.progress import write_progress  # rarely needed
+
             write_progress(cursor, self.progress)
         for statement in index_statements:
             cursor.execute(statement)

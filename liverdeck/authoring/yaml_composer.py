@@ -11,11 +11,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from liverdeck.authoring.lean_yaml import CParser, YAMLError
 from liverdeck.authoring.yaml_entries import Entries
 from liverdeck.authoring.yaml_nodes import Mapping, Scalar, Sequence
-from liverdeck.authoring.yaml_tree import CParser, has_parser, may_have_directive
+from liverdeck.authoring.yaml_tree import has_parser, may_have_directive
 from liverdeck.base.characters import FORBIDDEN_IN_TEXT, INVISIBLE_CHARACTER
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def composed(text: str) -> Node | None:
         return None
     try:
         root = _Composer(text).get_single_node()
-    except yaml.YAMLError:
+    except YAMLError:
         return None
     if "\\" in text and _has_forbidden_character(root):
         return None

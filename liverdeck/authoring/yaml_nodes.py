@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
     Node = Scalar | Mapping | Sequence
 else:
-    from yaml.nodes import (
+    from liverdeck.authoring.lean_yaml import (
         MappingNode as Mapping,
         Node,
         ScalarNode as Scalar,

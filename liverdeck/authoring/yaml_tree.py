@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
-from yaml.events import (
+from liverdeck.authoring.lean_yaml import (
     AliasEvent,
+    CParser,
     MappingEndEvent,
+    MarkedYAMLError,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
+    YAMLError,
 )
-
 from liverdeck.authoring.yaml_entries import Entries
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
 from liverdeck.authoring.yaml_nodes import (
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from liverdeck.authoring.yaml_entries import LineAndColumn
-
-CParser: Any
-try:
-    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # missing in its stub
-except ImportError:  # PyYAML was built without libyaml
-    CParser = None
 
 _Event = Any
 """One of libyaml's events. Any, because PyYAML's stubs give events no attributes."""
@@ -99,14 +94,14 @@ class TreeBuilder:
         """Return the root of the tree, or None and set `fault` or add a problem."""
         try:
             return self._document()
-        except yaml.MarkedYAMLError as error:
+        except MarkedYAMLError as error:
             fault = SyntaxFault(error, self.text)
             # PyYAML 6.0.4 and later versions have their own limit for nesting.
             if "nesting depth" in fault.message:
                 self.problem_list.add(fault, _TOO_DEEP, _TOO_DEEP_FIX)
             else:
                 self.fault = fault
-        except yaml.YAMLError as error:
+        except YAMLError as error:
             message = f"not readable as YAML: {error}"
             self.problem_list.add(Position(self.problem_list.path), message)
         except _GiveUpError:
@@ -316,7 +311,7 @@ def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
             if event_type is ScalarEvent:
                 spans.append((_start_of_text(event, text), event.end_mark.index))
             event = next_event()
-    except yaml.YAMLError:
+    except YAMLError:
         if not spans:
             return [], 0
         _, end_of_last_scalar = spans[-1]

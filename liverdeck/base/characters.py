@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TypeGuard
 
+from liverdeck.base.patterns import lazy_pattern
+
 INVISIBLE_CHARACTER = re.compile(
     r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 )
@@ -16,7 +18,7 @@ INVISIBLE_CHARACTER = re.compile(
 Line feeds and carriage returns are not among these, because they end the lines of a
 file.
 """
-FORBIDDEN_IN_TEXT = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff]")
+FORBIDDEN_IN_TEXT = lazy_pattern(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff]")
 """Matches a character that no text may have.
 
 That is any `INVISIBLE_CHARACTER`, a carriage return or half of a surrogate pair. One of

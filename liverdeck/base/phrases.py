@@ -13,12 +13,13 @@ from liverdeck.base.characters import (
     OTHER_ENDS_OF_SENTENCES,
     QUESTION_MARKS,
 )
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.catalogue.learner_words import NO_FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_END_OF_SENTENCE = re.compile(
+_END_OF_SENTENCE = lazy_pattern(
     rf"[{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}][\s{re.escape(CLOSING_MARKS)}]*$"
 )
 """Matches a question mark, full stop, exclamation mark or colon at the end of a text.
@@ -26,7 +27,7 @@ _END_OF_SENTENCE = re.compile(
 It also matches the marks of Greek, Arabic, Urdu and Chinese; the Greek question mark is
 a semicolon. Brackets and quotation marks may follow the mark.
 """
-_END_OF_QUESTION = re.compile(rf"[{QUESTION_MARKS}][\s{re.escape(CLOSING_MARKS)}]*$")
+_END_OF_QUESTION = lazy_pattern(rf"[{QUESTION_MARKS}][\s{re.escape(CLOSING_MARKS)}]*$")
 """Matches a question mark of any script at the end of a text."""
 
 

@@ -6,7 +6,6 @@ Only the module `writing` uses this one. All others use `writing`.
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,9 +172,7 @@ class RunningStep:
 
 def _token() -> str:
     """Return eight random hexadecimal digits."""
-    import secrets  # only a command that writes needs it
-
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()
 
 
 def _replacement(change: Change, *, is_last: bool) -> _Replacement:
@@ -218,4 +215,6 @@ def _copy(path: Path, copy: Path) -> None:
     try:
         os.link(path, copy)
     except OSError:
+        import shutil  # takes a few ms, and nearly every disk can do that
+
         shutil.copy(path, copy)

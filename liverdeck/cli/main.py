@@ -6,13 +6,14 @@ message and an exit code.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn, TextIO, cast
 
-import click
-
 from liverdeck.base.version import VERSION
+from liverdeck.cli.lean_click import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,10 @@ class LazyGroup(click.Group):
             return super().get_command(ctx, cmd_name)
         from importlib import import_module
 
-        module = import_module(f"liverdeck.cli.{cmd_name}")
+        from liverdeck.cli.garbage_pause import garbage_collection_paused
+
+        with garbage_collection_paused():
+            module = import_module(f"liverdeck.cli.{cmd_name}")
         return cast("click.Command", getattr(module, cmd_name))
 
     def resolve_command(
@@ -145,6 +149,8 @@ def main() -> NoReturn:
     stopped reading.
     """
     _open_streams()
+    # At its end, Python searches all objects for garbage, a last time. These it skips.
+    atexit.register(gc.freeze)
     try:
         no_colour = os.environ.get("NO_COLOR")  # https://no-color.org
         code = cli.main(

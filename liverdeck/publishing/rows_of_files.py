@@ -68,7 +68,7 @@ class RowsOfFiles:
         self._passages_data = passages_data
         self._workers = workers
         self._topics = tuple(topic.id for topic in deck.topics)
-        code = tuple(code_fingerprint(_PACKAGES_THAT_RENDER))
+        code = tuple(code_fingerprint(_PACKAGES_THAT_RENDER)) if memory else ()
         self._depends_on = ("rows", common_digest, code, self._topics)
 
     def by_name(self, names: Sequence[str]) -> Iterator[tuple[str, FileRows | None]]:
