@@ -22,7 +22,7 @@ import json
 import sqlite3
 import sys
 from contextlib import ExitStack, closing
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -110,6 +110,23 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
             sort_field_index=note_type.sort_index,
         )
         self.modified_seconds = modified_seconds
+
+    @cached_property
+    def _req(self) -> list[list[Any]]:
+        """The fields that each front needs, as genanki finds them.
+
+        genanki renders each front with and without each field. Here it gets only the
+        fields that the front names, because no other field changes it.
+        """
+        needed = []
+        for number, template in enumerate(self.templates):
+            front = template["qfmt"]
+            named = [i for i, field in enumerate(self.fields) if field["name"] in front]
+            fields = [self.fields[i] for i in named]
+            small = genanki.Model(0, "", fields=fields, templates=[template])
+            [[_, kind, indexes]] = small._req  # noqa: SLF001  # it has no public name
+            needed.append([number, kind, [named[index] for index in indexes]])
+        return needed
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """Return the note type as Anki's JSON, with its own modification time.

@@ -8,8 +8,12 @@ import sys
 import zipfile
 import zlib
 
+import genanki
 import pytest
 
+from liverdeck.anki.note_types import note_type
+from liverdeck.anki.package import TimedModel
+from liverdeck.anki.type_ids import NOTE_TYPE_IDS
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
@@ -266,3 +270,11 @@ def test_nothing_is_written_to_a_stream_if_there_are_problems(released):
 def test_a_missing_ledger_is_refused(released):
     with pytest.raises(ContentError, match=r"ledger is missing.*Ledger\(deck.id\)"):
         build_package(load_deck(released).deck, None, io.BytesIO())
+
+
+def test_what_a_front_needs_is_as_genanki_finds_it():
+    names = sorted(NOTE_TYPE_IDS)
+    models = [TimedModel(note_type(kind, language), 0) for kind, language in names]
+    found = [model._req for model in models]
+    assert found == [genanki.Model._req.func(model) for model in models]
+    assert len(found) == 20
