@@ -156,6 +156,7 @@ class Bench:
         yield from self.compared_with_build()
         yield from self.quizzes()
         yield from self.answers()
+        yield from self.typed_answers()
         yield from self.logs()
         yield from self.first_question()
         yield self.help()
@@ -319,6 +320,19 @@ class Bench:
         detail = f"{own_ms:.2f} ms of {anki_ms:.2f} ms"
         title = "the same against Anki's backend"
         yield Row(title, own_ms / anki_ms, detail, at_most=True)
+
+    def typed_answers(self) -> Iterator[Row]:
+        """Measure how many typed answers are judged in a second."""
+        deck = self.deck(self.sizes[0])
+        command = python("-m", "benchmarks.typed_answers", deck, self.rounds)
+        figures = json.loads(output_of(command))
+        ratio = f"rapidfuzz's ratio {figures['ratio'] / 1000:.0f}k"
+        detail = f"{ratio}; {figures['new'] / 1000:.1f}k if nobody typed them before"
+        title = "typed answers in a second, all distinct"
+        yield Row(title, figures["distinct"] / 1000, detail, 36, 45, unit="k")
+        detail = f"{ratio}; {figures['class_again'] / 1000:.0f}k by the same keys"
+        title = "typed answers in a second, of a class"
+        yield Row(title, figures["class"] / 1000, detail, 500, 1000, unit="k")
 
     def logs(self) -> Iterator[Row]:
         """Measure a replay of the review log, and a log of a hundred thousand cards."""

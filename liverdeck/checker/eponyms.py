@@ -31,6 +31,8 @@ _POSSESSIVE = lazy_pattern(
     rf"^(?:\w+ ){{0,2}}\w+(?:[{APOSTROPHES}]s|s[{APOSTROPHES}]) \w+$"
 )
 _SEVERAL_NAMES = lazy_pattern(rf"^(?:(?i:von|van|de) )?(\w+(?:[{DASHES}]\w+)+) \w+$")
+# To compile both takes more than a millisecond, and few texts have such a sign.
+_SIGNS_OF_POSSESSIVE, _SIGNS_BETWEEN_NAMES = map(frozenset, (APOSTROPHES, DASHES))
 _WORD = lazy_pattern(r"\w+")
 _SHORTEST_OF_SEVERAL = 3
 
@@ -47,11 +49,17 @@ def name_alone(text: str, tokens: Tokens) -> Tokens:
         return ()
     is_name = (
         (len(name) == 1 and name[0] in NAMES)
-        or (noun in _DISEASES and _POSSESSIVE.search(text) is not None)
+        or (noun in _DISEASES and _has_possessive(text))
         or _has_several_names(text)
     )
     is_clear = is_name and (len(name) > 1 or name[0] not in NAMES_OF_SEVERAL)
     return tuple(name) if is_clear else ()
+
+
+def _has_possessive(text: str) -> bool:
+    """Whether a text is a name such as *Crohn's* in front of one word."""
+    has_sign = not _SIGNS_OF_POSSESSIVE.isdisjoint(text)
+    return has_sign and _POSSESSIVE.search(text) is not None
 
 
 def _name_of_thing(tokens: Tokens) -> Tokens:
@@ -65,7 +73,8 @@ def _name_of_thing(tokens: Tokens) -> Tokens:
 
 def _has_several_names(text: str) -> bool:
     """Whether capitals and hyphens show that several names are in front of a noun."""
-    match = _SEVERAL_NAMES.search(text)
+    has_sign = not _SIGNS_BETWEEN_NAMES.isdisjoint(text)
+    match = _SEVERAL_NAMES.search(text) if has_sign else None
     if match is None:
         return False
     parts = _WORD.findall(match[1])

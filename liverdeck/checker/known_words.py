@@ -44,6 +44,8 @@ _CONSONANT_AND_Y = lazy_pattern("[^aeiou]y$")
 
 _LOOKED_FOR = 4
 """From this lookup on, the words with the same first two letters are a set."""
+_SEARCHES_ONE_BY_ONE = 32
+"""From this search for many words on, all words are a set. To make it takes 60 ms."""
 _AFTER_LETTERS = "{"
 """The character behind z in ASCII."""
 
@@ -71,6 +73,10 @@ class _Words:
                 return word.isalpha() and self._lines.startswith(f"{word}\n", start)
             words = self._sets[beginning] = self._beginning_with(beginning)
         return word in words
+
+    def all_words(self) -> list[str]:
+        """Return all words of the list."""
+        return self._lines.split()
 
     def _line_from(self, word: str) -> int:
         """Return where the first line begins that is not before a word."""
@@ -130,6 +136,10 @@ class _LetterWords(NamedTuple):
     medical: _Words
     drugs: _Words
     rare: _Words
+
+    def sure_words(self) -> list[str]:
+        """Return all words but the rare ones."""
+        return [word for words in self[:-1] for word in words.all_words()]
 
 
 @cache
@@ -199,6 +209,30 @@ def is_sure(word: str) -> bool:
     """Whether a list has the word itself, and it is not a rare one."""
     words = _words_with(word[:1])
     return word in words.common or word in words.medical or word in words.drugs
+
+
+class _SureWords:
+    """All words of which `is_sure` holds, to look for many of them at a time."""
+
+    def __init__(self) -> None:
+        """Read nothing yet."""
+        self._searches = 0
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(
+            word for letter in ALPHABET for word in _words_with(letter).sure_words()
+        )
+
+    def among(self, words: list[str]) -> frozenset[str]:
+        """Return those of several words that are in a list, and not a rare one."""
+        self._searches += 1
+        if self._searches < _SEARCHES_ONE_BY_ONE:
+            return frozenset(filter(is_sure, words))
+        return self._words.intersection(words)
+
+
+sure_among = _SureWords().among
 
 
 def is_medical(word: str) -> bool:

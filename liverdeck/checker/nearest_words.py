@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.checker.known_words import ALPHABET, is_drug, is_sure
+from liverdeck.checker.known_words import ALPHABET, is_drug, sure_among
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 if TYPE_CHECKING:
@@ -41,11 +41,10 @@ def known_words_near(typed: str, start: str = "") -> tuple[NearWord, ...]:
 
 def _near_words(typed: str, start: str) -> Iterator[NearWord]:
     for text in {typed, typed.removesuffix("s")}:
-        for candidate in _one_edit_away(text):
-            if candidate.startswith(start) and is_sure(candidate):
-                cost = slip(text, candidate, _LARGEST_SLIP)
-                if cost < TOO_FAR:
-                    yield NearWord(cost, candidate, is_drug(candidate))
+        for word in sure_among(_one_edit_away(text, start)):
+            cost = slip(text, word, _LARGEST_SLIP) if word != text else TOO_FAR
+            if cost < TOO_FAR:
+                yield NearWord(cost, word, is_drug(word))
 
 
 def is_one_edit(one: str, other: str) -> bool:
@@ -67,15 +66,19 @@ def without_one_letter(word: str) -> set[str]:
     return {word[:index] + word[index + 1 :] for index in range(len(word))}
 
 
-def _one_edit_away(typed: str) -> set[str]:
-    """Return the texts with one letter added, left out, replaced or swapped."""
+def _one_edit_away(typed: str, start: str) -> list[str]:
+    """Return the texts with one letter added, left out, replaced or swapped.
+
+    Only those that begin with a `start`. Some come several times, and the typed text is
+    among them.
+    """
     halves = [(typed[:index], typed[index:]) for index in range(len(typed) + 1)]
-    edits = without_one_letter(typed)
-    edits |= {
+    edits = [*without_one_letter(typed)]
+    edits += [
         first + rest[1] + rest[0] + rest[2:] for first, rest in halves if len(rest) > 1
-    }
-    for letter in ALPHABET:
-        edits |= {first + letter + rest[1:] for first, rest in halves if rest}
-        edits |= {first + letter + rest for first, rest in halves}
-    edits.discard(typed)
-    return edits
+    ]
+    for first, rest in halves:
+        others = rest[1:]
+        edits += [first + letter + rest for letter in ALPHABET]
+        edits += [first + letter + others for letter in ALPHABET if rest]
+    return [edit for edit in edits if edit.startswith(start)] if start else edits

@@ -92,6 +92,8 @@ def without_terminal_controls(text: str) -> str:
 
     Marks of text direction are replaced too. Colours and italics stay.
     """
+    if text.replace("\n", "").isprintable():
+        return text  # none of them is printable, and the pattern takes 0.7 ms
     return _CONTROLS.sub("�", text)
 
 

@@ -107,3 +107,11 @@ def test_the_lists_have_each_added_word_and_no_word_that_is_ruled_out():
 @pytest.mark.parametrize("word", "featrues throacic hypothryoidism thristy".split())
 def test_a_word_with_two_letters_in_the_wrong_order_is_not_known(word):
     assert not known_words.is_known(word)
+
+
+def test_many_words_are_found_as_one_by_one():
+    searched = known_words._SureWords()
+    words = ["liver", "lvier", "spleen", "aspirin", "zygote", "", "x", "é", "liver"]
+    found = [searched.among(words) for _ in range(2 * known_words._SEARCHES_ONE_BY_ONE)]
+    assert found == [frozenset(filter(known_words.is_sure, words))] * len(found)
+    assert found[-1] == {"liver", "spleen", "aspirin", "zygote"}
