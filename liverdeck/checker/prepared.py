@@ -8,7 +8,7 @@ that is forgiven.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
@@ -166,6 +166,9 @@ def ways_without_spaces(text: str, language: Language = ENGLISH) -> set[str]:
     """
     if language is not ENGLISH:
         return {without_spaces(phrase.tokens) for phrase in _phrases_in(text, language)}
+    letters = list(map(_letters_of_plain_word, text.split(" ")))
+    if all(letters):
+        return {"".join(letters)}
     ways = _ways_of_words_alone(text) or _ways(text, _codes(text))
     found = set(map(without_spaces, ways))
     for tokens in ways:
@@ -173,6 +176,18 @@ def ways_without_spaces(text: str, language: Language = ENGLISH) -> set[str]:
         if not _words_with_others().isdisjoint(tokens):
             found.update(map(without_spaces, _in_other_words(tokens)))
     return found
+
+
+@lru_cache(maxsize=2**16)
+def _letters_of_plain_word(word: str) -> str:
+    """Return the letters of a word that a text says in one way, whatever is beside it.
+
+    Returns no letters for any other word. Most texts of a deck have only such words.
+    """
+    ways = list(_ways_of_words_alone(word)) if word.isalpha() else []
+    tokens = ways[0] if ways else ()
+    is_plain = LEFT_OUT.isdisjoint(tokens) and _words_with_others().isdisjoint(tokens)
+    return "".join(tokens) if is_plain else ""
 
 
 @cache

@@ -50,6 +50,8 @@ WEAK_SEPARATORS = (
     lazy_pattern(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
+_WORDS_BETWEEN_ITEMS = frozenset(("and", "then", "finally", "lastly"))
+"""The words in the separators of English."""
 _STRONG_ELSEWHERE = lazy_pattern(rf"[{SEMICOLONS}\n\r\t|]+|{_DASH_OR_ARROW}")
 """The same without words of English."""
 _BETWEEN_PARTS = lazy_pattern(
@@ -105,6 +107,8 @@ def joints_of(language: Language) -> re.Pattern[str]:
 
 def may_be_split(text: str, language: Language = ENGLISH) -> bool:
     """Whether a text may be read as several items, or as an item with its number."""
+    if language is ENGLISH and text.isascii() and text.replace(" ", "").isalpha():
+        return not _WORDS_BETWEEN_ITEMS.isdisjoint(text.split())
     separators = weak_separators(language)
     patterns = (_STRONG_SEPARATOR, *separators, _NUMBER_OF_ITEM, _BULLET)
     inside_a_list = f" {text} "

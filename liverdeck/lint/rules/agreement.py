@@ -52,6 +52,8 @@ def comparable_text(text: str) -> str:
     spaces in place of commas and of hyphens in words, and a hyphen in place of a minus
     sign.
     """
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return " ".join(text.lower().split())
     with_plain_signs = text.translate(_PLAIN_SIGNS)
     plain = unicodedata.normalize("NFKC", with_plain_signs).casefold()
     return " ".join(_HYPHEN_IN_WORD.sub(" ", plain).rstrip(_AT_THE_END).split())

@@ -93,8 +93,10 @@ def _needed_words(text: str, context: LintContext) -> list[str]:
     words = context.words(text)
     if set(words) <= _JUDGEMENTS:
         return []
-    content_words = context.stemmer.content_words(text)
-    return content_words if context.stemmer.is_english and content_words else words
+    if not context.stemmer.is_english:
+        return words
+    is_function_word = context.stemmer.is_function_word
+    return [word for word in words if not is_function_word(word)] or words
 
 
 @rule("unused-passage", Severity.WARNING, needs_whole_deck=True)
