@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ from liverdeck.facts.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _CLASSES = (
     Answer,
@@ -64,28 +65,32 @@ def text_of_value(value: object, path: str) -> str:
     elsewhere.
     """
 
-    def json_value(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401  # any value
+    def json_value(value: Any) -> dict[str, Any]:  # noqa: ANN401  # any value
         """Return the JSON object for a value of a type that JSON does not have."""
-        if isinstance(value, Position):
+        kind = type(value)
+        if kind is Position:
             if value.path != path:
                 raise TypeError(f"a position in {value.path!r}, and not in {path!r}")
             return {"p": [value.line, value.column]}
-        if isinstance(value, tuple):
-            # `json.dumps` calls this function only for types that it does not know,
-            # and writes a tuple as a list. So tuples are turned into objects before.
-            return {"t": list(value)}
-        if isinstance(value, frozenset):
+        if kind is tuple:
+            return {"t": value}
+        if kind is frozenset:
             return {"w": sorted(value)}
         if isinstance(value, Path):
             return {"f": []}
-        field_values = map(without_tuple, _values_to_write(value))
-        return {type(value).__name__: list(field_values)}
-
-    def without_tuple(value: object) -> object:
-        return json_value(value) if isinstance(value, tuple) else value
+        # `json.dumps` calls this function only for types that it does not know, and
+        # writes a tuple as a list. So tuples are turned into objects before.
+        return {
+            kind.__name__: [
+                json_value(field_value)
+                if isinstance(field_value, tuple)
+                else field_value
+                for field_value in _values_to_write(value)
+            ]
+        }
 
     return json.dumps(
-        without_tuple(value),
+        json_value(value) if isinstance(value, tuple) else value,
         ensure_ascii=False,
         check_circular=False,
         separators=(",", ":"),
@@ -95,17 +100,14 @@ def text_of_value(value: object, path: str) -> str:
 
 def _values_to_write(value: object) -> list[object]:
     """Return the values of the fields, without the last ones that have defaults."""
-    names_and_defaults = _FIELDS[type(value)]
-    values = [getattr(value, name) for name, _ in names_and_defaults]
-    for _, default in reversed(names_and_defaults):
-        if not _is_default(values[-1], default):
+    values_of, defaults_from_last = _FIELDS[type(value)]
+    values = list(values_of(value))
+    for default in defaults_from_last:
+        last = values[-1]
+        if last is not default and (type(last) is not type(default) or last != default):
             break
         values.pop()
     return values
-
-
-def _is_default(value: object, default: object) -> bool:
-    return value is default or (type(value) is type(default) and value == default)
 
 
 def value_of_text(text: str, path: str) -> Any:  # noqa: ANN401  # any value of a deck
@@ -133,8 +135,16 @@ def value_of_text(text: str, path: str) -> Any:  # noqa: ANN401  # any value of 
 
 
 _CLASS_BY_NAME: dict[str, Any] = {cls.__name__: cls for cls in _CLASSES}
-_FIELDS: dict[type[Any], list[tuple[str, object]]] = {
-    cls: [(field.name, field.default) for field in fields(cls)]
+_FIELDS: dict[type[Any], tuple[Callable[[Any], Iterable[object]], list[object]]] = {
+    cls: (
+        attrgetter(*(field.name for field in fields(cls))),
+        [field.default for field in reversed(fields(cls))],
+    )
     for cls in _CLASS_BY_NAME.values()
 }
-"""The fields of each class, each with its default (`dataclasses.MISSING` if none)."""
+"""The function that returns the values of the class's fields, and their defaults.
+
+Each class has several fields: of one field, `attrgetter` would return no tuple.
+
+The default of the last field is first; it is `dataclasses.MISSING` if there is none.
+"""
