@@ -43,6 +43,16 @@ def value_class(cls: type[Class]) -> type[Class]:
     return result
 
 
+@dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(field,))
+def caching_class(cls: type[Class]) -> type[Class]:
+    """Make a class of values that nobody may change, with cached properties.
+
+    An object equals only itself. Only the type checker refuses an assignment to a
+    field, as in `value_class`.
+    """
+    return dataclass(eq=False)(cls)
+
+
 def _equality(names: list[str]) -> Callable[[object, object], bool]:
     """Return the method that compares the fields with these names."""
     values_of = attrgetter(*names)

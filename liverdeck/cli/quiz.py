@@ -17,6 +17,7 @@ from liverdeck.cli.decks import deck_option
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
+from liverdeck.cli.quiz_bank import load_bank
 from liverdeck.cli.quiz_folder import (
     earlier_quiz_kept,
     mention_leftovers,
@@ -26,7 +27,6 @@ from liverdeck.cli.quiz_folder import (
 from liverdeck.cli.quiz_options import (
     DEFAULT_ITEMS,
     ItemSelection,
-    load_bank,
     selection_options,
 )
 from liverdeck.cli.quiz_output import QuizOutput, output_options

@@ -10,18 +10,12 @@ import click
 
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
-from liverdeck.base.workers import Workers, usable_workers
-from liverdeck.cli.decks import choose_deck, read_deck
-from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import required_or_refuse
 from liverdeck.facts.fact import EASIEST, HARDEST
-from liverdeck.lint.run import lint_loaded
 from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
     FEWEST_OPTIONS,
     MOST_OPTIONS,
-    ItemBank,
-    make_bank,
 )
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
@@ -33,13 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from liverdeck.authoring.loader import Loaded
     from liverdeck.facts.deck import Deck
 
 DEFAULT_ITEMS = 20
 """How many items a paper has if the user does not say; fewer if no more fit on one."""
-_FEWEST_FOR_WORKER = 500
-"""A deck with fewer facts is checked in the time that a worker takes to start."""
 _MOST_CHARACTERS = 200
 """A seed or a title with more characters than this is refused."""
 
@@ -145,47 +136,6 @@ def split_names(text: str) -> list[str]:
     """Return the names in a text such as "A, B"; empty names are left out."""
     names = [name.strip() for name in text.split(",")]
     return [name for name in names if name]
-
-
-@garbage_collection_paused(is_kept=True)
-def load_bank(folder: Path | None, selection: ItemSelection) -> tuple[Deck, ItemBank]:
-    """Return the chosen deck and its item bank.
-
-    Refuses a deck with errors, those of lint included.
-    """
-    loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
-    deck, workers = loaded.deck, _workers_for(loaded)
-    if deck is not None and workers:
-        bank, is_clean = _bank_beside_lint(deck, loaded, selection)
-        if is_clean:
-            return deck, bank
-    errors = lint_loaded(loaded, errors_only=True)
-    deck = required_or_refuse(replace(loaded, problems=errors))
-    return deck, _bank(deck, selection)
-
-
-def _workers_for(loaded: Loaded) -> int:
-    is_large = loaded.deck is not None and len(loaded.deck.facts) >= _FEWEST_FOR_WORKER
-    return usable_workers() if is_large and not loaded.problems else 0
-
-
-def _bank_beside_lint(
-    deck: Deck, loaded: Loaded, selection: ItemSelection
-) -> tuple[ItemBank, bool]:
-    """Make the bank while a worker checks the deck; also return if it has no errors."""
-
-    def text_if_clean(_: int) -> str | None:
-        return None if lint_loaded(loaded, errors_only=True) else ""
-
-    with Workers(1, 1, text_if_clean) as worker:
-        bank = _bank(deck, selection)
-        return bank, bool(dict(worker.texts()))
-
-
-def _bank(deck: Deck, selection: ItemSelection) -> ItemBank:
-    return make_bank(
-        deck, options=selection.options, names_document=selection.names_document
-    )
 
 
 _SELECTION_OPTIONS = (

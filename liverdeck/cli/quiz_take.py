@@ -16,7 +16,8 @@ from liverdeck.cli.decks import deck_option
 from liverdeck.cli.home import open_log, reports_log_errors, session_context
 from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo
-from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
+from liverdeck.cli.quiz_bank import load_bank
+from liverdeck.cli.quiz_options import ItemSelection, selection_options
 from liverdeck.cli.report import required_or_refuse
 from liverdeck.cli.terminal import I_WAS_RIGHT, MOST_TRIES, in_italics, say
 from liverdeck.facts.fact import NOTE_LABEL

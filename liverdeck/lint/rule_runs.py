@@ -14,31 +14,57 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import LintContext, Rule
 
 
-def found_by_rules(
-    rules: Sequence[Rule], context: LintContext, workers: int
-) -> Iterator[Problem]:
-    """Yield the problems that rules find in a deck, in the order of the rules.
+class RuleRuns:
+    """What rules find in a deck. Each rule is a job, which a worker may do."""
 
-    `workers` is the largest number of processes that check rules beside this one.
-    """
-    by_rule: dict[int, list[Problem]] = {}
-    if workers:
+    def __init__(self, rules: Sequence[Rule], context: LintContext) -> None:
+        """Run no rule yet."""
+        self._rules = rules
+        self._context = context
+        self._found: dict[int, list[Problem]] = {}
+
+    @property
+    def job_count(self) -> int:
+        """How many rules there are."""
+        return len(self._rules)
+
+    def text_of(self, job: int) -> str:
+        """Return what a rule finds, for `read`."""
+        return json.dumps(
+            [
+                (*problem.position, problem.message, problem.fix)
+                for problem in _problems_of(self._rules[job], self._context)
+            ]
+        )
+
+    def read(self, job: int, text: str) -> None:
+        """Take what a rule found in a worker."""
+        rule = self._rules[job]
+        self._found[job] = [
+            Problem(Position(*position), message, fix, rule.severity, rule.id)
+            for *position, message, fix in json.loads(text)
+        ]
+
+    def run(self, job: int) -> None:
+        """Find what a rule finds."""
+        self._found[job] = _problems_of(self._rules[job], self._context)
+
+    def run_with(self, workers: int) -> None:
+        """Run all rules, in at most so many processes beside this one."""
         # Most rules need these. Made here, no process makes them for itself alone.
-        _ = context.subject_stems
-
-        def text_of(job: int) -> str:
-            return _text_of(_problems_of(rules[job], context))
-
-        with Workers(workers, len(rules), text_of) as all_workers:
+        _ = self._context.subject_stems
+        with Workers(workers, self.job_count, self.text_of) as all_workers:
             for job in all_workers.own_jobs():
-                by_rule[job] = _problems_of(rules[job], context)
+                self.run(job)
             for job, text in all_workers.texts():
-                by_rule[job] = _problems_in(text, rules[job])
-    for job, rule in enumerate(rules):
-        if job in by_rule:
-            yield from by_rule[job]
-        else:
-            yield from _problems_of(rule, context)
+                self.read(job, text)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield all problems in the order of the rules, after the rules not yet run."""
+        for job in range(self.job_count):
+            if job not in self._found:
+                self.run(job)
+            yield from self._found[job]
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
@@ -55,18 +81,4 @@ def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
             rule.id,
         )
         for finding in findings
-    ]
-
-
-def _text_of(problems: Sequence[Problem]) -> str:
-    """Return the problems of one rule as a text for `_problems_in`."""
-    return json.dumps(
-        [(*problem.position, problem.message, problem.fix) for problem in problems]
-    )
-
-
-def _problems_in(text: str, rule: Rule) -> list[Problem]:
-    return [
-        Problem(Position(*position), message, fix, rule.severity, rule.id)
-        for *position, message, fix in json.loads(text)
     ]

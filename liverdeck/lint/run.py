@@ -19,7 +19,7 @@ from liverdeck.base.problems import (
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.location import FactLocator
 from liverdeck.lint.rule import LintContext
-from liverdeck.lint.rule_runs import found_by_rules
+from liverdeck.lint.rule_runs import RuleRuns
 from liverdeck.lint.rules import (
     agreement,
     checking,
@@ -69,47 +69,70 @@ def lint_deck(deck: Deck | Path | str) -> tuple[Problem, ...]:
     return lint_loaded(load_deck(deck))
 
 
-def lint_loaded(
-    loaded: Loaded, *, errors_only: bool = False, workers: int = 0
-) -> tuple[Problem, ...]:
+def lint_loaded(loaded: Loaded, *, workers: int = 0) -> tuple[Problem, ...]:
     """Return the problems of a loaded deck, sorted by position.
 
     These are the problems that were found while loading and, if a deck could be loaded,
     those that the rules find in it and a warning for each bad switch. Problems that are
     switched off are left out. If a rule has more than `MOST_PROBLEMS` problems, the
-    others are left out, and one more problem says how many there are. With
-    `errors_only`, only errors are returned, and rules for other problems are not
-    checked. At most
-    so many `workers` check rules beside this process, if the deck is large.
+    others are left out, and one more problem says how many there are. At most so many
+    `workers` check rules beside this process, if the deck is large.
     """
     if loaded.deck is None:
         return loaded.problems
-    context = LintContext(loaded.deck, loaded.ledger, loaded.problems)
-    is_complete = loaded.deck.is_whole and not has_errors(loaded.problems)
-    rules = [
-        rule
-        for rule in RULES
-        if (is_complete or not rule.needs_whole_deck)
-        and (rule.severity is Severity.ERROR or not errors_only)
-    ]
-    is_large = len(loaded.deck.facts) >= FEWEST_FACTS_FOR_WORKERS
-    found = found_by_rules(rules, context, workers if is_large else 0)
-    problems = [*dict.fromkeys(loaded.problems), *found]
+    check = DeckCheck(loaded, loaded.deck)
+    if workers and len(loaded.deck.facts) >= FEWEST_FACTS_FOR_WORKERS:
+        check.runs.run_with(workers)
+    return check.problems()
 
-    locator = FactLocator(loaded.deck.facts)
-    paths = [loaded.deck.folder / name for name in loaded.fact_files]
-    switches = switches_of(paths, locator)
-    remaining = apply_switches(
-        [(locator.fact_at(problem.position), problem) for problem in problems],
-        switches,
-        RULES,
-        is_complete=is_complete,
-    )
-    if errors_only:
-        remaining = errors_in(remaining)
-    return tuple(
-        sorted(_limited(remaining), key=lambda problem: problem.position.sort_key)
-    )
+
+def errors_of(loaded: Loaded) -> tuple[Problem, ...]:
+    """Return the errors that `lint_loaded` returns.
+
+    Rules for other problems are not checked.
+    """
+    if loaded.deck is None:
+        return loaded.problems
+    return DeckCheck(loaded, loaded.deck, errors_only=True).problems()
+
+
+class DeckCheck:
+    """A loaded deck that is checked against the rules."""
+
+    def __init__(
+        self, loaded: Loaded, deck: Deck, *, errors_only: bool = False
+    ) -> None:
+        """Choose the rules, and run none yet. `deck` is the deck that was loaded."""
+        self._loaded = loaded
+        self._deck = deck
+        self._errors_only = errors_only
+        self._is_complete = deck.is_whole and not has_errors(loaded.problems)
+        rules = [
+            rule
+            for rule in RULES
+            if (self._is_complete or not rule.needs_whole_deck)
+            and (rule.severity is Severity.ERROR or not errors_only)
+        ]
+        self.runs = RuleRuns(rules, LintContext(deck, loaded.ledger, loaded.problems))
+        """What the rules find, which may be asked of workers first."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what `lint_loaded` says of the deck, or only the errors."""
+        loaded, deck = self._loaded, self._deck
+        problems = [*dict.fromkeys(loaded.problems), *self.runs.problems()]
+        locator = FactLocator(deck.facts)
+        paths = [deck.folder / name for name in loaded.fact_files]
+        remaining = apply_switches(
+            [(locator.fact_at(problem.position), problem) for problem in problems],
+            switches_of(paths, locator),
+            RULES,
+            is_complete=self._is_complete,
+        )
+        if self._errors_only:
+            remaining = errors_in(remaining)
+        return tuple(
+            sorted(_limited(remaining), key=lambda problem: problem.position.sort_key)
+        )
 
 
 def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:

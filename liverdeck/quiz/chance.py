@@ -8,6 +8,7 @@ drawn for the other facts.
 from __future__ import annotations
 
 import hashlib
+from struct import unpack
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -32,10 +33,8 @@ def lowest_draw(count: int, *names: object) -> int:
 
     `count` is 1 to 8.
     """
-    digest = _digest(names, 8 * count)
-    return min(
-        int.from_bytes(digest[start : start + 8]) for start in range(0, 8 * count, 8)
-    )
+    numbers: tuple[int, ...] = unpack(f">{count}Q", _digest(names, 8 * count))
+    return min(numbers)
 
 
 def _digest(names: Iterable[object], size: int) -> bytes:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from liverdeck.cli import quiz_options
+from liverdeck.cli import quiz_bank
 from liverdeck.quiz.items.item_types import ItemType
 
 FACTS = """\
@@ -217,25 +217,25 @@ def test_an_impossible_request_is_refused_and_changes_no_file(
 @pytest.fixture(params=["no worker", "a worker", "a killed worker"])
 def with_worker(request, monkeypatch):
     """Let a worker check even a small deck, or not."""
-    here, lint = os.getpid(), quiz_options.lint_loaded
+    here, words = os.getpid(), quiz_bank.question_words_of
 
-    def killed(*arguments, **options):
+    def killed(deck):
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return lint(*arguments, **options)
+        return words(deck)
 
     count = 0 if request.param == "no worker" else 1
-    monkeypatch.setattr(quiz_options, "_FEWEST_FOR_WORKER", 0)
-    monkeypatch.setattr(quiz_options, "usable_workers", lambda: count)
+    monkeypatch.setattr(quiz_bank, "_FEWEST_FOR_WORKER", 0)
+    monkeypatch.setattr(quiz_bank, "usable_workers", lambda: count)
     if request.param == "a killed worker":
-        monkeypatch.setattr(quiz_options, "lint_loaded", killed)
+        monkeypatch.setattr(quiz_bank, "question_words_of", killed)
 
 
 @pytest.mark.usefixtures("with_worker")
 def test_a_worker_changes_no_quiz(quiz, tmp_path, monkeypatch):
     line = "--items 3 --seed x --format csv -o"
     assert quiz(f"{line} out")[0] == 0
-    monkeypatch.setattr(quiz_options, "_FEWEST_FOR_WORKER", 500)
+    monkeypatch.setattr(quiz_bank, "_FEWEST_FOR_WORKER", 500)
     assert quiz(f"{line} other")[0] == 0
     assert contents(tmp_path / "out") == contents(tmp_path / "other")
 

@@ -7,8 +7,9 @@ import signal
 import pytest
 
 from liverdeck import load_deck
+from liverdeck.base.problems import errors_in
 from liverdeck.lint import rule_runs, run
-from liverdeck.lint.run import RULES, lint_loaded
+from liverdeck.lint.run import RULES, errors_of, lint_loaded
 
 
 @pytest.fixture
@@ -23,11 +24,16 @@ def loaded(fixtures, tmp_path, monkeypatch):
     return load_deck(tmp_path)
 
 
-@pytest.mark.parametrize("errors_only", [False, True])
-def test_workers_find_the_same(loaded, errors_only):
-    expected = lint_loaded(loaded, errors_only=errors_only)
-    assert len({problem.rule for problem in expected}) > (3 if errors_only else 15)
-    assert lint_loaded(loaded, errors_only=errors_only, workers=2) == expected
+def test_workers_find_the_same(loaded):
+    expected = lint_loaded(loaded)
+    assert len({problem.rule for problem in expected}) > 15
+    assert lint_loaded(loaded, workers=2) == expected
+
+
+def test_a_check_for_errors_finds_the_errors(loaded):
+    errors = errors_of(loaded)
+    assert len({problem.rule for problem in errors}) > 3
+    assert list(errors) == errors_in(lint_loaded(loaded))
 
 
 def test_a_killed_worker_hides_nothing(loaded, monkeypatch):

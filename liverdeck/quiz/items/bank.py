@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, assert_never, overload
 
 from liverdeck.base.expected_types import refuse_other_type
+from liverdeck.base.values import caching_class
 from liverdeck.base.words import TextStemmer
-from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.citation import citation
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.document_mention import without_document
-from liverdeck.quiz.items.item import GAP, base_id_of
+from liverdeck.quiz.items.item import base_id_of
 from liverdeck.quiz.items.item_maker import (
     NO_PART,
     CardContext,
@@ -30,6 +30,7 @@ from liverdeck.quiz.items.item_maker import (
 )
 from liverdeck.quiz.items.item_types import FEWEST_WRONG
 from liverdeck.quiz.items.prepared_facts import prepared_facts
+from liverdeck.quiz.items.question_words import question_words_of
 from liverdeck.quiz.items.recipes import RECIPES
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item_maker import NoItem
     from liverdeck.quiz.items.item_types import ItemType
     from liverdeck.quiz.items.prepared_facts import PreparedCard, PreparedFact
+    from liverdeck.quiz.items.question_words import QuestionWords
     from liverdeck.quiz.items.recipes import FromQuestions
 
 DEFAULT_OPTIONS = 4
@@ -54,8 +56,7 @@ The questions of a block have one answer kind and follow each other in teaching 
 """
 
 
-# This is not a value class, because value classes cannot have cached properties.
-@dataclass(frozen=True, eq=False)
+@caching_class
 class Candidate:
     """What is known of an item and its variants before they are made."""
 
@@ -162,13 +163,9 @@ class ItemBank(Sequence["Item"]):
         return maker.not_made if maker else ()
 
     @cached_property
-    def questions(self) -> tuple[str, ...]:
-        """The questions of all cards from which items are made."""
-        return tuple(
-            question_with_gaps(card.card, GAP)
-            for prepared in self._facts
-            for card in prepared.cards
-        )
+    def question_words(self) -> QuestionWords:
+        """The words of all questions from which items are made."""
+        return question_words_of(self._deck)
 
     def _candidates_of_fact(self, prepared: PreparedFact) -> Iterator[Candidate]:
         """Yield the candidates that are made from one fact alone.
@@ -296,7 +293,7 @@ class ItemBank(Sequence["Item"]):
                 yield replace(item, stem=without_document(item.stem))
 
 
-@dataclass(frozen=True, eq=False)
+@caching_class
 class _Block:
     """A few questions of one answer kind, from which items are made together."""
 

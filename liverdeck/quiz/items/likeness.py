@@ -9,12 +9,12 @@ numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from liverdeck.base.nearly_same import share_in_both
+from liverdeck.base.values import caching_class
 from liverdeck.checker.alignment import DOUBTFUL_ABOVE_LIMIT, LIMIT_OF_JOINED
 from liverdeck.checker.initials import LONGEST_CODE, is_initials
 from liverdeck.checker.languages.language import ENGLISH
@@ -54,8 +54,7 @@ _LARGEST_SLIP_WITHOUT_SPACES = LIMIT_OF_JOINED + DOUBTFUL_ABOVE_LIMIT
 """If a slip costs more, two texts that are compared without spaces are different."""
 
 
-# This is not a value class, because value classes cannot have cached properties.
-@dataclass(frozen=True, eq=False)
+@caching_class
 class ComparedText:
     """A text that is prepared for comparison."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from liverdeck.base.values import value_class
+from liverdeck.base.values import caching_class, value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.table import language_of
@@ -40,9 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.synonyms import Meaning
 
 
-# The next three classes are not value classes, because those cannot have cached
-# properties.
-@dataclass(frozen=True, eq=False)
+@caching_class
 class PreparedAnswer:
     """A right or a wrong answer, prepared for comparison."""
 
@@ -71,7 +68,7 @@ class PreparedAnswer:
         return self.texts[0]
 
 
-@dataclass(frozen=True, eq=False)
+@caching_class
 class PreparedWrongAnswer:
     """A wrong answer that the author wrote, prepared for comparison."""
 
@@ -85,7 +82,7 @@ class PreparedWrongAnswer:
         return compared_text(self.why)
 
 
-@dataclass(frozen=True, eq=False)
+@caching_class
 class PreparedCard:
     """A card with one answer or a whole list, prepared for comparison.
 
@@ -283,12 +280,8 @@ def _normalized_cards(fact: Fact, language: Language) -> list[_NormalizedCard]:
 
 
 def _normalized_answer(answer: Answer, language: Language) -> _NormalizedAnswer:
-    normalized_texts = frozenset(
-        normalized
-        for text in answer.right_texts
-        for normalized in ways_without_spaces(text, language)
-    )
-    return _NormalizedAnswer(answer, normalized_texts)
+    ways = [ways_without_spaces(text, language) for text in answer.right_texts]
+    return _NormalizedAnswer(answer, frozenset().union(*ways))
 
 
 class Preparation:

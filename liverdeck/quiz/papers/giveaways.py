@@ -6,14 +6,15 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from liverdeck.quiz.items.question_words import NO_WORDS
 from liverdeck.quiz.papers.item_words import ItemWordsFinder, no_items
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.items.question_words import QuestionWords, Run
     from liverdeck.quiz.papers.item_words import ItemWords
-    from liverdeck.quiz.papers.word_runs import Run
 
 _NEVER_IN_BOTH = (
     ("names", "shown"),
@@ -49,19 +50,19 @@ class GiveAways:
     def __init__(
         self,
         language: str,
-        stems: Collection[str] = (),
+        words: QuestionWords = NO_WORDS,
         items_about: Callable[[str], Iterable[Item]] = no_items,
         *,
         finder: ItemWordsFinder | None = None,
     ) -> None:
         """Start with a paper without items; `language` is the deck's language tag.
 
-        `stems` are those of all items of the deck. They show which words are rare.
+        `words` are those of all questions of the deck. They show which are rare.
         Without them, nothing is known of what items are about, so two items conflict
         only by their own words. `items_about` returns all items about the fact with an
         id. `finder` is that of another paper of the same deck, if there is one.
         """
-        self._finder = finder or ItemWordsFinder(language, stems, items_about)
+        self._finder = finder or ItemWordsFinder(language, words, items_about)
         self._language = language
         self._counts_by_field: dict[str, Counter[Run | str]] = {
             field: Counter() for field in _FIELDS

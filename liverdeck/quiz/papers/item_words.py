@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.quiz.items.exact_words import is_long_form
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.question_sorts import term_asked_about
+from liverdeck.quiz.items.question_words import stemmed
 from liverdeck.quiz.items.typed_keys import has_negation
 from liverdeck.quiz.papers.word_runs import (
     FEWEST_WORDS_OF_PART,
@@ -21,19 +21,16 @@ from liverdeck.quiz.papers.word_runs import (
     is_short_phrase,
     large_parts,
     runs_of,
-    stemmed,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.word_runs import Run
+    from liverdeck.quiz.items.question_words import QuestionWords, Run
 
 _FEWEST_WORDS_OF_LONG_PART = 3
 """Any text gives away a name if it has this many words in a row of the name."""
-_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
-"""A word is in few stems if they are at most this many, or this share of all."""
 _UNLIKE = "unlike"
 """Denies what comes after it, though its sentence is not negative."""
 _DENIED = re.compile(r"\b(?:not|no|never|neither|without) ([^.,;:?!]+)", re.IGNORECASE)
@@ -127,24 +124,19 @@ class ItemWordsFinder:
     def __init__(
         self,
         language: str,
-        stems: Collection[str],
+        words: QuestionWords,
         items_about: Callable[[str], Iterable[Item]],
     ) -> None:
-        """Take the deck's language tag, and the stems of all its items.
+        """Take the deck's language tag, and the words of all its questions.
 
         `items_about` gives all items about a fact, from the id of that fact.
         """
         self._stemmer = TextStemmer(language)
         self._items_about = items_about
-
-        counts = Counter(word for stem in stems for word in set(self._stemmed(stem)))
-        most = max(_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(stems))
-        self.rare_words = frozenset(
-            word for word, count in counts.items() if count <= most
-        )
-        """The word stems that are in the stems of few items."""
-        self.common_words = counts.keys() - self.rare_words
-        """Those that are in the stems of many items."""
+        self.rare_words = words.rare
+        """The word stems that are in few questions."""
+        self.common_words = words.common
+        """Those that are in many questions."""
 
         self._words_by_item: dict[str, ItemWords] = {}
         self._names_by_fact: dict[str, set[tuple[Run, ...]]] = {}

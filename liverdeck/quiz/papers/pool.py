@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import draw, lowest_draw
 from liverdeck.quiz.items.bank import Candidate, ItemBank
-from liverdeck.quiz.items.stems import asked_questions
+from liverdeck.quiz.items.question_words import question_words_of
 from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.option_choice import ready_to_ask
 from liverdeck.quiz.papers.paper_request import (
@@ -113,8 +113,10 @@ def _items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
 
 def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
     """Return the give-aways of a paper without items, from a bank of a deck."""
-    questions = bank.questions if isinstance(bank, ItemBank) else asked_questions(deck)
-    return GiveAways(deck.language, questions, _items_about_in(bank))
+    words = (
+        bank.question_words if isinstance(bank, ItemBank) else question_words_of(deck)
+    )
+    return GiveAways(deck.language, words, _items_about_in(bank))
 
 
 def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:

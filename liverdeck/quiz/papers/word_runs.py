@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from liverdeck.base.words import TextStemmer, words_of
-from liverdeck.checker.spelling import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Run = tuple[str, ...]
-"""The word stems of words that follow each other, without function words."""
+    from liverdeck.quiz.items.question_words import Run
 
-_VOWELS = "".join(VOWELS)
 _MOST_WORDS = 8
 """A longer name is not compared, because hardly any item repeats it word for word."""
 _FEWEST_LETTERS = 2
 """A shorter name is not compared: one letter may be in a text by accident."""
-_FEWEST_LETTERS_OF_LONG_STEM = 6
 _FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY = 5, 2 / 3
 FEWEST_WORDS_OF_PART = 2
 """An option gives away a name if it is a part of the name and has this many words."""
 _MOST_WORDS_IN_ANY_ORDER = 4
-_GREEK_OR_LATIN_ENDING = re.compile(
-    r"(?<=\w{4}[aeo])(?:s|st|t)$|(?<=og)(?:ram|raph)$|(?<=\w{4})[ei]n$"
-)
-"""What distinguishes word stems of one family, such as *cirrhos-* and *cirrhot-*."""
-
-
-@lru_cache(maxsize=16384)
-def stemmed(language: str, text: str) -> Run:
-    """Return the word stems of a text, without function words.
-
-    Recent results are cached, because items and papers of a deck share many texts.
-    """
-    stemmer = TextStemmer(language)
-    return tuple(
-        _family_of(stemmer.stem(word))
-        for word in words_of(text)
-        if not stemmer.is_function_word(word)
-    )
-
-
-@lru_cache(maxsize=2**16)
-def _family_of(word_stem: str) -> str:
-    """Return what all words of a family begin with, if a word stem is long.
-
-    So *laparoscope* and *laparoscopy* count as one word, and so do *metastasis* and
-    *metastatic*, *angiogram* and *angiography*, *abdomen* and *abdominal*.
-    """
-    short = word_stem.rstrip(_VOWELS)
-    if len(short) < _FEWEST_LETTERS_OF_LONG_STEM:
-        return word_stem
-    return _GREEK_OR_LATIN_ENDING.sub("", short)
 
 
 def are_one_family(words: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from liverdeck.quiz.items.question_words import NO_WORDS
 from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.item_words import ItemWordsFinder
 from liverdeck.quiz.papers.pool import give_aways_of
@@ -193,7 +194,7 @@ def test_items_about_one_thing_conflict_if_one_hints_at_the_key(
     items = make_bank(deck_of(ABOUT_THE_SAME))
     bank = {item.id: item for item in items}
     for first, second in ((one, other), (other, one)):
-        give_aways = GiveAways("en", items.questions)
+        give_aways = GiveAways("en", items.question_words)
         give_aways.add(bank[first])
         assert give_aways.conflicts_with(bank[second]) == help_each_other
 
@@ -220,7 +221,7 @@ def test_a_stem_that_denies_in_another_language_gives_away_too(deck_of, other, h
 
     items = make_bank(replace(deck_of(IN_GERMAN), language="de"))
     bank = {item.id: item for item in items}
-    give_aways = GiveAways("de", items.questions)
+    give_aways = GiveAways("de", items.question_words)
     give_aways.add(bank["zellen.single"])
     assert give_aways.conflicts_with(bank[f"{other}.short"]) == helps
 
@@ -550,6 +551,6 @@ def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
 @pytest.mark.parametrize("mark", ["?", "？", "؟"])
 def test_a_question_states_nothing_whatever_its_question_mark(bank_of, mark):
     items = bank_of(ABOUT_THE_SAME.replace("?", mark))
-    finder = ItemWordsFinder("en", (), lambda _: ())
+    finder = ItemWordsFinder("en", NO_WORDS, lambda _: ())
     assert not finder.words_of(items["sound.short"]).stated
     assert finder.words_of(items["echo.c1.fill"]).stated
