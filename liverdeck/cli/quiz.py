@@ -17,7 +17,7 @@ from liverdeck.cli.decks import deck_option
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
-from liverdeck.cli.quiz_bank import load_bank
+from liverdeck.cli.quiz_bank import checked_bank
 from liverdeck.cli.quiz_folder import (
     earlier_quiz_kept,
     mention_leftovers,
@@ -44,6 +44,7 @@ from liverdeck.cli.quiz_why import print_reasons
 from liverdeck.cli.report import (
     exit_on_content_error,
     json_option,
+    required_or_refuse,
 )
 from liverdeck.quiz.make import (
     KEY_FOLDER,
@@ -51,12 +52,14 @@ from liverdeck.quiz.make import (
     finished_quiz,
     make_quiz,
 )
+from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.kept_paper import with_lost_names
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from liverdeck.base.result import Result
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.bank import ItemBank
     from liverdeck.quiz.items.item import Item
@@ -136,17 +139,21 @@ def quiz(  # noqa: PLR0913  # click passes every option
     if earlier is not None:
         output = earlier.output(output, _typed_parameters(ctx))
         selection = earlier.selection(selection)
-    deck, bank = load_bank(folder, selection)
+    no_quiz = why is not None or counts_only or review.is_given
+    assembled = None
+    with checked_bank(folder, selection) as (deck, bank):
+        if earlier is None and not no_quiz:
+            assembled = _assembled(deck, bank, output.requested(deck, selection, items))
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
     elif review.filled is not None:
         print_review(review.filled, deck, as_json=as_json)
     elif counts_only:
         # The number of items and the seed have no effect on what could be asked.
-        request = selection.paper_request(deck, None, DEFAULT_SEED)
+        request = required_or_refuse(selection.requested(deck, None, DEFAULT_SEED))
         print_bank(bank, request, deck, as_json=as_json)
     elif review.to_write is not None:
-        request = output.paper_request(deck, selection, items)
+        request = required_or_refuse(output.requested(deck, selection, items))
         if earlier is not None:
             paper = earlier.paper(deck, bank, request)
         else:
@@ -154,8 +161,10 @@ def quiz(  # noqa: PLR0913  # click passes every option
             paper = paper_to_review(deck, bank, request, whole_deck=whole_deck)
         write_review(review.to_write, deck, paper, output, force=force)
     else:
-        request = output.paper_request(deck, selection, items)
-        made = _make_and_write(deck, bank, request, output, earlier, force=force)
+        request = required_or_refuse(output.requested(deck, selection, items))
+        made = _make_and_write(
+            deck, bank, request, output, earlier or assembled, force=force
+        )
         written_paths = [output.folder / name for name in sorted(made.files)]
         left_out = _left_out_count(bank, request)
         print_summary(made, written_paths, left_out, as_json=as_json)
@@ -163,16 +172,27 @@ def quiz(  # noqa: PLR0913  # click passes every option
             _mention_fewer_items(made.paper, request)
 
 
+def _assembled(
+    deck: Deck, bank: ItemBank, requested: Result[PaperRequest]
+) -> Result[Paper] | None:
+    """Return what can be assembled for a request; None for one that is refused."""
+    request = requested.value
+    return None if request is None else assemble_paper(deck, bank, request)
+
+
 def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
     deck: Deck,
     bank: ItemBank,
     paper_request: PaperRequest,
     output: QuizOutput,
-    earlier: EarlierQuiz | None,
+    paper_source: EarlierQuiz | Result[Paper] | None,
     *,
     force: bool,
 ) -> MadeQuiz:
-    """Make a quiz, write its files to the folder, and return it."""
+    """Make a quiz, write its files to the folder, and return it.
+
+    `paper_source` is an earlier quiz, or what `assemble_paper` returned.
+    """
     earlier_manifest = read_earlier_manifest(output.folder, deck, force=force)
     request = QuizRequest(
         paper_request,
@@ -186,12 +206,18 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
         note_time_seconds=current_seconds(),
     )
     with exit_on_content_error(), garbage_collection_paused():
-        if earlier is None:
-            made = make_quiz(deck, request, bank, with_progress=_with_progress)
-        else:
-            paper = earlier.paper(deck, bank, paper_request)
-            deck_of_earlier = with_lost_names(deck, earlier.data)
+        if isinstance(paper_source, EarlierQuiz):
+            paper = paper_source.paper(deck, bank, paper_request)
+            deck_of_earlier = with_lost_names(deck, paper_source.data)
             made = finished_quiz(deck_of_earlier, paper, request, bank)
+        else:
+            made = make_quiz(
+                deck,
+                request,
+                bank,
+                assembled=paper_source,
+                with_progress=_with_progress,
+            )
     kept = earlier_quiz_kept(earlier_manifest, made.files)
     made = replace(made, files={**made.files, **kept})
     require_folder(output.folder)

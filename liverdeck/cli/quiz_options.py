@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from liverdeck.base.problems import has_errors
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
-from liverdeck.cli.report import required_or_refuse
 from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
@@ -62,7 +61,7 @@ class ItemSelection:
     names_document: bool
     """Whether stems mention the document where they need not."""
 
-    def paper_request(  # noqa: PLR0913  # what both commands know
+    def requested(  # noqa: PLR0913  # what both commands know
         self,
         deck: Deck,
         items: int | None,
@@ -71,13 +70,12 @@ class ItemSelection:
         blueprint: Path | None = None,
         *,
         usual_items: int = DEFAULT_ITEMS,
-    ) -> PaperRequest:
-        """Return the request for a paper.
+    ) -> Result[PaperRequest]:
+        """Return the request for a paper, or its problems.
 
         The number of items is `items`, or comes from the blueprint. If the user named
-        none, it is `usual_items`, or as many as fit on one paper. Refuses unknown
-        topics, types and facts, and a blueprint with problems; all problems are
-        reported together.
+        none, it is `usual_items`, or as many as fit on one paper. Problems are unknown
+        topics, types and facts, and those of a blueprint.
         """
         problems = unknown_names(
             deck,
@@ -91,7 +89,9 @@ class ItemSelection:
         if blueprint is not None:
             blueprint_rows = read_blueprint(blueprint, deck)
         all_problems = (*problems, *blueprint_rows.problems)
-        rows = required_or_refuse(replace(blueprint_rows, problems=all_problems))
+        rows = blueprint_rows.value
+        if rows is None or has_errors(all_problems):
+            return Result(None, all_problems)
 
         request = PaperRequest(
             items=_count_wanted(rows, usual_items if items is None else items),
@@ -108,7 +108,7 @@ class ItemSelection:
             options_order=self.order,
             closed_only=self.closed_only,
         )
-        return with_present_names(request, deck)
+        return Result(with_present_names(request, deck), all_problems)
 
 
 def _count_wanted(rows: Sequence[BlueprintRow], items: int) -> int:

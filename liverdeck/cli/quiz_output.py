@@ -26,6 +26,7 @@ from liverdeck.quiz.papers.paper_request import DEFAULT_SEED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from liverdeck.base.result import Result
     from liverdeck.cli.quiz_options import ItemSelection
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.formats.job import PaperLook
@@ -71,21 +72,24 @@ class QuizOutput:
                 "--minutes is the time limit of an exam; add --mode exam"
             )
 
-    def paper_request(
+    def requested(
         self, deck: Deck, selection: ItemSelection, items: int | None
-    ) -> PaperRequest:
-        """Return the request for a paper. If `items` is None, it has the usual length.
+    ) -> Result[PaperRequest]:
+        """Return the request for a paper, or its problems.
 
-        Refuses what `ItemSelection.paper_request` refuses.
+        If `items` is None, the paper has the usual length.
         """
-        request = selection.paper_request(
+        requested = selection.requested(
             deck,
             items,
             selection.given_seed or DEFAULT_SEED,
             self.forms,
             self.blueprint,
         )
-        return replace(request, title=self.title)
+        if requested.value is None:
+            return requested
+        request = replace(requested.value, title=self.title)
+        return replace(requested, value=request)
 
 
 _OUTPUT_OPTIONS = (

@@ -46,6 +46,11 @@ class ReviewFiles:
     filled: Path | None
     """A file that a colleague has filled in."""
 
+    @property
+    def is_given(self) -> bool:
+        """Whether one of the two options was given; then no quiz is made."""
+        return self.to_write is not None or self.filled is not None
+
     def refuse_contradictions(self, *, other: bool) -> None:
         """Refuse more than one of the options with which no quiz is made.
 

@@ -93,7 +93,9 @@ def take(folder: Path | None, items: int | None, selection: ItemSelection) -> No
     deck, bank = load_bank(folder, selection)
     # Without a given seed, each quiz is a different one.
     seed = selection.given_seed or str(time.time_ns() % 1_000_000)
-    request = selection.paper_request(deck, items, seed, usual_items=_DEFAULT_ITEMS)
+    request = required_or_refuse(
+        selection.requested(deck, items, seed, usual_items=_DEFAULT_ITEMS)
+    )
     assembled = assemble_paper(deck, bank, request)
     paper = required_or_refuse(assembled, says_nothing_was_written=False)
 

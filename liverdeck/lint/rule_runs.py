@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem, shortened_message
@@ -23,48 +24,48 @@ class RuleRuns:
         self._context = context
         self._found: dict[int, list[Problem]] = {}
 
-    @property
-    def job_count(self) -> int:
-        """How many rules there are."""
-        return len(self._rules)
-
-    def text_of(self, job: int) -> str:
-        """Return what a rule finds, for `read`."""
-        return json.dumps(
-            [
-                (*problem.position, problem.message, problem.fix)
-                for problem in _problems_of(self._rules[job], self._context)
-            ]
-        )
-
-    def read(self, job: int, text: str) -> None:
-        """Take what a rule found in a worker."""
-        rule = self._rules[job]
-        self._found[job] = [
-            Problem(Position(*position), message, fix, rule.severity, rule.id)
-            for *position, message, fix in json.loads(text)
-        ]
-
-    def run(self, job: int) -> None:
-        """Find what a rule finds."""
-        self._found[job] = _problems_of(self._rules[job], self._context)
+    @contextmanager
+    def beside(self, workers: int) -> Iterator[None]:
+        """Let at most so many workers run rules beside a block, then help them."""
+        with Workers(workers, len(self._rules), self._text_of) as all_workers:
+            yield
+            for job in all_workers.own_jobs():
+                self._found[job] = self._problems_of(job)
+            for job, text in all_workers.texts():
+                self._found[job] = self._problems_in(text, job)
 
     def run_with(self, workers: int) -> None:
         """Run all rules, in at most so many processes beside this one."""
         # Most rules need these. Made here, no process makes them for itself alone.
         _ = self._context.subject_stems
-        with Workers(workers, self.job_count, self.text_of) as all_workers:
-            for job in all_workers.own_jobs():
-                self.run(job)
-            for job, text in all_workers.texts():
-                self.read(job, text)
+        with self.beside(workers):
+            pass
 
     def problems(self) -> Iterator[Problem]:
         """Yield all problems in the order of the rules, after the rules not yet run."""
-        for job in range(self.job_count):
+        for job in range(len(self._rules)):
             if job not in self._found:
-                self.run(job)
+                self._found[job] = self._problems_of(job)
             yield from self._found[job]
+
+    def _problems_of(self, job: int) -> list[Problem]:
+        return _problems_of(self._rules[job], self._context)
+
+    def _text_of(self, job: int) -> str:
+        """Return what a rule finds as a text, for `_problems_in`."""
+        return json.dumps(
+            [
+                (*problem.position, problem.message, problem.fix)
+                for problem in self._problems_of(job)
+            ]
+        )
+
+    def _problems_in(self, text: str, job: int) -> list[Problem]:
+        rule = self._rules[job]
+        return [
+            Problem(Position(*position), message, fix, rule.severity, rule.id)
+            for *position, message, fix in json.loads(text)
+        ]
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:

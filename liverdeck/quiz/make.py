@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from liverdeck.base.problems import Position
+    from liverdeck.base.result import Result
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_request import PaperRequest
@@ -160,12 +161,14 @@ def make_quiz(
     request: QuizRequest,
     bank: Sequence[Item] | None = None,
     *,
+    assembled: Result[Paper] | None = None,
     with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
 ) -> MadeQuiz:
     """Return a finished quiz: a paper without errors, its files and its manifest.
 
     A paper with a flaw of severity error is refused, whatever the output format. `bank`
-    has the items of the deck, if the caller has made them already. `with_progress` gets
+    has the items of the deck, and `assembled` what `assemble_paper` returned for the
+    request, if the caller has made them already. `with_progress` gets
     the formats and the paper, and yields each format when it is its turn to be written,
     so that a caller can show the progress.
 
@@ -184,7 +187,9 @@ def make_quiz(
     if problems:
         raise ContentError(problems)
     items = item_bank(deck) if bank is None else bank
-    paper = assemble_paper(deck, items, request.paper).required()
+    if assembled is None:
+        assembled = assemble_paper(deck, items, request.paper)
+    paper = assembled.required()
     return finished_quiz(deck, paper, request, items, with_progress=with_progress)
 
 

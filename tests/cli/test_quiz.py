@@ -255,6 +255,7 @@ def test_a_deck_with_lint_errors_is_refused(invoke, write_deck, tmp_path):
     assert code == 1
     assert err.count("'Blood!' is listed both as right and as wrong") == 1
     assert not (tmp_path / "out").exists()
+    assert invoke("quiz", "-d", "heart", "--topic", "nowhere") == (1, "", err)
 
 
 @pytest.mark.parametrize(("name", "module"), [("pdf", "typst"), ("docx", "docx")])
