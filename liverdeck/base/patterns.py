@@ -42,6 +42,10 @@ class LazyPattern:
         """The compiled pattern."""
         return re.compile(self._source, self._flags)
 
+    def __reduce__(self) -> tuple[Callable[..., re.Pattern[str]], tuple[str, int]]:
+        """Let a copy be the compiled pattern."""
+        return re.compile, (self._source, self._flags)
+
     # Python calls this method only for a name that the object does not have yet. So
     # from the second use on, a method of the pattern is as fast as that of a compiled
     # pattern.

@@ -6,10 +6,8 @@ imports it too, so it is imported here. Patterns are compiled at their first use
 
 from __future__ import annotations
 
-from typing import Any
-
 from liverdeck.base.patterns import re_with_lazy_patterns
-from liverdeck.base.stand_ins import stand_in, stand_ins
+from liverdeck.base.stand_ins import loaded_later, stand_ins
 
 
 def cleandoc(text: str) -> str | None:
@@ -21,16 +19,9 @@ def cleandoc(text: str) -> str | None:
     return text.lstrip()
 
 
-def _from_inspect(name: str) -> Any:  # noqa: ANN401  # anything in the module
-    import inspect
-
-    return getattr(inspect, name)
-
-
 with stand_ins(
     re_with_lazy_patterns(),
-    # Python asks the function `__getattr__` for a name that the module does not have.
-    stand_in("inspect", cleandoc=cleandoc, __getattr__=_from_inspect),
+    loaded_later("inspect", cleandoc=cleandoc),
 ):
     import dataclasses  # noqa: F401  # see above
 

@@ -1,5 +1,7 @@
 """Patterns that are compiled at their first use."""
 
+import copy
+import pickle
 import re
 import subprocess
 import sys
@@ -11,6 +13,11 @@ from liverdeck.base.patterns import (
     lazy_pattern,
     re_with_lazy_patterns,
 )
+
+
+def pickled(value):
+    """Return a value that was pickled and read back."""
+    return pickle.loads(pickle.dumps(value))  # noqa: S301  # our own
 
 
 def test_a_lazy_pattern_acts_as_the_compiled_pattern():
@@ -73,3 +80,11 @@ def test_a_catalogue_with_unusual_plurals_is_read_after_a_start():
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     assert (process.stdout, process.stderr) == ("1\n", "")
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickled])
+def test_a_copy_of_a_lazy_pattern_is_the_compiled_pattern(copied):
+    pattern = lazy_pattern("a(b)", re.IGNORECASE)
+    assert copied(pattern) == re.compile("a(b)", re.IGNORECASE)
+    assert pattern.match("AB")
+    assert copied(pattern) == re.compile("a(b)", re.IGNORECASE)
