@@ -11,28 +11,13 @@ genanki writes by itself.
 from __future__ import annotations
 
 import functools
-from typing import Any
 
-from liverdeck.base.stand_ins import stand_in, stand_ins
-
-
-def _from_yaml(name: str) -> Any:  # noqa: ANN401  # anything in the module
-    import yaml
-
-    return getattr(yaml, name)
-
-
-def _from_tempfile(name: str) -> Any:  # noqa: ANN401  # anything in the module
-    import tempfile
-
-    return getattr(tempfile, name)
-
+from liverdeck.base.stand_ins import loaded_later, stand_in, stand_ins
 
 with stand_ins(
     stand_in("cached_property", cached_property=functools.cached_property),
-    # Python asks `__getattr__` for a name that the module does not have.
-    stand_in("yaml", __getattr__=_from_yaml),
-    stand_in("tempfile", __getattr__=_from_tempfile),
+    loaded_later("yaml"),
+    loaded_later("tempfile"),
 ):
     import genanki
     from genanki.apkg_col import APKG_COL

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
@@ -31,6 +34,10 @@ class LazyPattern:
     def compiled(self) -> re.Pattern[str]:
         """The compiled pattern."""
         return re.compile(self._source, self._flags)
+
+    def __reduce__(self) -> tuple[Callable[..., re.Pattern[str]], tuple[str, int]]:
+        """Let a copy be the compiled pattern."""
+        return re.compile, (self._source, self._flags)
 
     # Python calls this method only for a name that the object does not have yet. So
     # from the second use on, a method of the pattern is as fast as that of a compiled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,26 @@ def stand_in(name: str, **values: object) -> ModuleType:
     """Return a module with these values, which is for `stand_ins`."""
     module = ModuleType(name)
     module.__dict__.update(values)
+    return module
+
+
+def loaded_later(name: str, **values: object) -> ModuleType:
+    """Return a stand-in that loads the real module for any name but these values.
+
+    If the real module is loaded already, returns that one.
+    """
+    if name in sys.modules:
+        return sys.modules[name]
+    module = stand_in(name, **values)
+
+    def from_real_module(attribute: str) -> object:
+        # An import in the block, or in another thread, needs the real module at once.
+        if sys.modules.get(name) is module:
+            del sys.modules[name]
+        return getattr(import_module(name), attribute)
+
+    # Python calls this function for a name that the module does not have.
+    module.__dict__["__getattr__"] = from_real_module
     return module
 
 
@@ -31,7 +52,11 @@ def stand_ins(*modules: ModuleType) -> Iterator[None]:
     try:
         yield
     finally:
-        for name, real_module in before.items():
+        for module in modules:
+            name = module.__name__
+            real_module = before[name]
+            if sys.modules.get(name) is not module:
+                continue  # the real module was loaded in the meantime
             if real_module is None:
                 del sys.modules[name]
             else:

@@ -110,6 +110,11 @@ A longer run is a Greek word and stays.
 # fmt: on
 
 
+def has_joined_marker(text: str) -> bool:
+    """Whether a marker stands at the end of a word, as in *hepatitisB*."""
+    return _MARKER_WITHOUT_SPACE.search(text) is not None
+
+
 def plain_text(text: str) -> str:
     """Return a text in plain writing; letters of other scripts stay."""
     if not text.islower():

@@ -19,7 +19,7 @@ from liverdeck.checker.modifiers import (
     WORDS_OF_HEDGES,
 )
 from liverdeck.checker.numerals import FRACTIONS
-from liverdeck.checker.plain_text import GREEK_NAMES
+from liverdeck.checker.plain_text import GREEK_NAMES, has_joined_marker
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
@@ -55,7 +55,11 @@ _COUNT = 27
     WORD_LISTS,
 ) = (1 << index for index in range(_COUNT))
 _ANY = 2 * CODED - 1
-"""All traits of a text, for a language whose words are not in the table below."""
+"""All traits of a text whose words are not those of the table below.
+
+They may be of another language. Or tokens are only parts of them: of *seveN*, the
+tokens are *seve* and *n*, as of *hepatitisB*, but some rules read *seven*.
+"""
 
 _WORDS_WITH_TRAITS = {
     LETTER: (*"abcdefghijklmnopqrstuvwxyz", "a."),
@@ -102,6 +106,8 @@ def traits_of(text: str, tokens: Tokens, language: Language) -> int:
         if not token.isalpha():
             traits |= NUMBER if token[0].isalnum() else SIGN
     if not text.islower():
+        if has_joined_marker(text):
+            return _ANY
         traits |= CAPITALS
     if text.isascii() and text.replace(" ", "").isalpha():
         return traits

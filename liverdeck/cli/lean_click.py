@@ -6,9 +6,7 @@ A usual command needs one function of it. The standard library's `dataclasses` i
 
 from __future__ import annotations
 
-from typing import Any
-
-from liverdeck.base.stand_ins import stand_in, stand_ins
+from liverdeck.base.stand_ins import loaded_later, stand_ins
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 
 
@@ -21,15 +19,10 @@ def cleandoc(text: str) -> str | None:
     return text.lstrip()
 
 
-def _from_inspect(name: str) -> Any:  # noqa: ANN401  # anything in the module
-    import inspect
-
-    return getattr(inspect, name)
-
-
-# Python asks the function `__getattr__` for a name that the module does not have.
-_inspect = stand_in("inspect", cleandoc=cleandoc, __getattr__=_from_inspect)
-with garbage_collection_paused(), stand_ins(_inspect):
+with (
+    garbage_collection_paused(),
+    stand_ins(loaded_later("inspect", cleandoc=cleandoc)),
+):
     import dataclasses  # noqa: F401  # see above
 
     import click

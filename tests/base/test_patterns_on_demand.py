@@ -1,10 +1,17 @@
 """Patterns that are compiled at their first use."""
 
+import copy
+import pickle
 import re
 
 import pytest
 
 from liverdeck.base.patterns import LazyPattern, lazy_pattern
+
+
+def pickled(value):
+    """Return a value that was pickled and read back."""
+    return pickle.loads(pickle.dumps(value))  # noqa: S301  # our own
 
 
 def test_a_lazy_pattern_acts_as_the_compiled_pattern():
@@ -31,3 +38,11 @@ def test_a_faulty_pattern_and_an_unknown_method_are_errors():
         lazy_pattern("(").search("a")
     with pytest.raises(AttributeError):
         LazyPattern("a").surch("a")
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickled])
+def test_a_copy_of_a_lazy_pattern_is_the_compiled_pattern(copied):
+    pattern = lazy_pattern("a(b)", re.IGNORECASE)
+    assert copied(pattern) == re.compile("a(b)", re.IGNORECASE)
+    assert pattern.match("AB")
+    assert copied(pattern) == re.compile("a(b)", re.IGNORECASE)

@@ -108,6 +108,8 @@ def test_the_order_of_the_accepted_texts_does_not_matter(accepted, typed):
 @example("," * 300, "a, b")
 @example("\ud800", "liver")
 @example("İ", "liver")
+@example("1. ?", "liver")
+@example("(1) ...", "a, b")
 def test_no_typed_text_raises_an_exception(typed, answer):
     assume(answer.strip())
     verdict = liverdeck.check(typed, answer)

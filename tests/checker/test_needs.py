@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 from liverdeck.base.problems import Position
 from liverdeck.checker.key import Key
 from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.numerals import _NUMBER_WORDS
 from liverdeck.checker.rules import slips
 from liverdeck.checker.rules.needs import NEEDS
 from liverdeck.checker.rules.order import (
@@ -20,6 +21,7 @@ from liverdeck.checker.rules.order import (
     rules_for,
 )
 from liverdeck.checker.terms import Terms
+from liverdeck.checker.traits import _TRAITS_BY_WORD
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 from liverdeck.facts.answer import Answer, WrongAnswer
 
@@ -106,6 +108,9 @@ def test_no_case_misses_a_rule():
         (("six pain and hundred",), "hundred and six pain"),
         (("hundred", "six kidneys in pain"), "a hundred and six kidneys in pain"),
         (("raised TSH",), "↑↑ TSH"),
+        (("7",), "seveN"),
+        (("lobe",), "lobe aliaS lung"),
+        (("vitamiN B12",), "B12"),
     ],
 )
 def test_a_rule_that_few_texts_need_is_asked(right, typed):
@@ -116,6 +121,15 @@ def test_a_rule_that_few_texts_need_is_asked(right, typed):
 def test_no_text_misses_a_rule(right, typed):
     key = key_of_texts((right, "liver"), rejected=("a lung",), left_open=("lungs",))
     assert not wrongly_left_out(key, typed)
+
+
+def test_a_capital_at_the_end_of_a_word_takes_no_trait_away():
+    faults = [
+        word
+        for word in sorted(_TRAITS_BY_WORD.keys() | _NUMBER_WORDS)
+        if Typed(word).traits & ~Typed(word[:-1] + word[-1].upper()).traits
+    ]
+    assert not faults
 
 
 @given(texts, words, words, st.sampled_from(ALMOST_EQUAL))

@@ -42,8 +42,11 @@ def too_long(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def nothing_to_read(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A text without tokens, such as "?", is right only if it is the answer."""
-    if typed.tokens:
+    """A text without tokens, such as "?", is right only if it is the answer.
+
+    So is one with nothing but the number of an item, such as "1. ?".
+    """
+    if typed.bare:
         return None
     if typed.text.strip() in right.right_texts:
         return right.verdict("correct", "exact", typed)
