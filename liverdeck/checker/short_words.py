@@ -114,7 +114,11 @@ class _Written(NamedTuple):
 
 def may_have_short_word(text: str, tokens: Tokens) -> bool:
     """Whether a word of a text may be short for another."""
-    return "." in text or not _ALWAYS_SHORT.isdisjoint(tokens)
+    return (
+        "." in text
+        or (tokens[:1] and tokens[0] in _NOUNS)
+        or not _ALWAYS_SHORT.isdisjoint(tokens)
+    )
 
 
 def is_short_for(text: str, phrase: Phrase, language: Language) -> bool:
@@ -158,9 +162,10 @@ def _is_beginning(
     *rechte Herz.* is not *rechte Herzkammer*.
     """
     short, token = written.token, tokens[index]
-    if not written.has_point and short not in _ALWAYS_SHORT:
+    is_noun = token in _NOUNS.get(short, ())
+    if not (written.has_point or short in _ALWAYS_SHORT or (is_noun and not index)):
         return False
-    if token in _NOUNS.get(short, ()):
+    if is_noun:
         is_disease = is_name_of_disease(tokens[index + 1 :])
         return short != "m" or is_disease == (token == _MORBUS)
     if short in _STEMS:

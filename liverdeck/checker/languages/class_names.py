@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.checker.languages.word_forms import forms_of
+from liverdeck.checker.names_of_classes import is_name_of_class
 from liverdeck.checker.numerals import has_digit
 
 if TYPE_CHECKING:
@@ -47,6 +48,29 @@ def without_class_noun(tokens: Tokens, language: Language) -> Tokens:
             for name in (_rest_beside(tokens, noun), _rest_of_word(tokens, noun)):
                 if name and (name[0] in names or " ".join(name) in names):
                     return name
+    return _name_beside_noun(tokens, language)
+
+
+def _name_beside_noun(tokens: Tokens, language: Language) -> Tokens:
+    """Return *insulin* for *hormon insulin*, *insulinhormon* and *insulin hormon*."""
+    nouns = language.nouns_of_classes
+    if not nouns or not tokens:
+        return ()
+    last = tokens[-1]
+    for size in (2, 1):
+        noun = nouns.get(tokens[:size])
+        name = tokens[size:]
+        if noun and name and is_name_of_class(name, noun):
+            return name
+    noun = nouns.get(tokens[-1:])
+    if noun and len(tokens) > 1:
+        return tokens[:-1] if is_name_of_class(tokens[:-1], noun) else ()
+    if len(tokens) > 1 or not last.endswith(language.ends_of_compounds):
+        return ()
+    for (first, *others), noun in nouns.items():
+        stem = last.removesuffix(first)
+        if not others and stem and stem != last and is_name_of_class((stem,), noun):
+            return (stem,)
     return ()
 
 

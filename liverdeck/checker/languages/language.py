@@ -146,6 +146,10 @@ class Language(WordsAround):
     """Whether adjectives stand behind their noun, so that two may change places."""
     class_nouns: tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...] = ()
     """Nouns such as *Nerv*, and the names that say without it what they are."""
+    nouns_of_classes: dict[Tokens, str] = {}  # noqa: RUF012  # nobody changes it
+    """Nouns such as *Hormon*, and the class of names that say it without them."""
+    ends_of_compounds: tuple[str, ...] = ()
+    """How a word ends that has such a noun in it, as *Natriumion* does."""
     class_words: tuple[frozenset[str], ...] = ()
     """Nouns that an answer may lack if a whole name is left: *arteria radial*.
 

@@ -166,6 +166,14 @@ class RuleReader:
             for nouns, words, *names in self._rules.get("class_nouns", ())
         )
 
+    def nouns_of_classes(self) -> dict[Tokens, str]:
+        """Return the class for each noun, such as *hormone* for *hormona*."""
+        return {
+            tuple(self._words_in(noun)): name
+            for name, nouns in self._rules.get("nouns_of_classes", {}).items()
+            for noun in nouns.split(",")
+        }
+
     def ways_to_give_up(self) -> frozenset[Tokens]:
         """Return the phrases with one word for all that deny, as in typed texts.
 

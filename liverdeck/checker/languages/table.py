@@ -160,6 +160,8 @@ def _words_of_names(read: RuleReader) -> dict[str, Any]:
     """Return the nouns that an answer may lack, and words that say whether it may."""
     return {
         "class_nouns": read.class_nouns(),
+        "nouns_of_classes": read.nouns_of_classes(),
+        "ends_of_compounds": tuple(read.words("ends_of_compounds")),
         "class_words": read.groups("class_words"),
         "class_words_in_doubt": read.words("class_words_in_doubt"),
         "general_words": read.words("general_words"),

@@ -83,7 +83,6 @@ RULES: tuple[Rule, ...] = (
 _ONLY_ENGLISH = {
     forms.short_code,
     forms.between_vertebrae,
-    known.initial_of_genus,
     readable.article_or_prefix,
     meaning.beside_filler,
     meaning.denied_alike,
