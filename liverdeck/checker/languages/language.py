@@ -101,8 +101,14 @@ class Language(WordsAround):
     words_for_to: tuple[str, ...] = ()
     words_for_between: tuple[str, ...] = ()
     """Words between the numbers of a range, and in front of one with an *and*."""
+    nouns_for_numbers: frozenset[str] = frozenset()
+    """Nouns that make another number of the one before them: 12 *Paare* are 24."""
     words_for_beats: tuple[str, ...] = ()
     """What is counted in 60 per minute, if nothing else is said."""
+    words_for_breaths: tuple[str, ...] = ()
+    """The other thing that is counted in a minute."""
+    small_words: frozenset[str] = frozenset()
+    """Words that may be left out between two others, such as *de*."""
     comparators: dict[str, str] = _NONE
     """Words such as *mehr als*, and the sign for each of them."""
     ends_of_ordinals: tuple[str, ...] = ()

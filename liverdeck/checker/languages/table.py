@@ -131,6 +131,8 @@ def _words_of_numbers(read: RuleReader) -> dict[str, Any]:
         "words_for_to": read.keys("words_for_to"),
         "words_for_between": read.keys("words_for_between"),
         "words_for_beats": read.keys("words_for_beats"),
+        "words_for_breaths": read.keys("words_for_breaths"),
+        "nouns_for_numbers": read.words("nouns_for_numbers"),
         "comparators": read.keyed("comparators"),
     }
 
@@ -167,6 +169,7 @@ def _words_of_names(read: RuleReader) -> dict[str, Any]:
         "general_words": read.words("general_words"),
         "words_for_kinds": read.words("words_for_kinds"),
         "words_for_of": read.words("words_for_of"),
+        "small_words": read.words("small_words"),
         "ends_of_names": tuple(read.words("ends_of_names")),
         "words_for_disease": read.phrases("words_for_disease"),
         "words_for_syndrome": read.phrases("words_for_syndrome"),

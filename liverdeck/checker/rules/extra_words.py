@@ -112,7 +112,11 @@ def _says_the_same(right: RightAnswer, phrase: Phrase, typed: Typed) -> bool:
     if phrase.language is ENGLISH:
         is_plain = typed.text.replace(" ", "").isalpha() and not right.answer.strict
         return is_plain and mean_the_same(typed.bare, phrase.tokens)
-    return _is_other_clause(phrase, typed) or _has_adjectives_swapped(phrase, typed)
+    return (
+        _is_other_clause(phrase, typed)
+        or _has_adjectives_swapped(phrase, typed)
+        or _is_adjective_in_front(phrase, typed)
+    )
 
 
 def _may_be_harmless(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
@@ -239,6 +243,20 @@ def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:
             token.removesuffix("s").endswith(phrase.language.adjective_suffixes)
             for token in tokens[1:]
         )
+    )
+
+
+def _is_adjective_in_front(phrase: Phrase, typed: Typed) -> bool:
+    """Whether *czerwone krwinki* is typed for *krwinki czerwone*, or the other way.
+
+    In a language whose adjectives are known by their ends, only one may be one.
+    """
+    ends = phrase.language.ends_of_names
+    are_adjectives = [token.endswith(ends) for token in typed.bare] if ends else []
+    return (
+        sorted(are_adjectives) == [False, True]
+        and typed.bare[0] not in phrase.language.negations
+        and phrase.text.replace(" ", "").isalpha()
     )
 
 
