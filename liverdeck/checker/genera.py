@@ -40,12 +40,19 @@ PARASITES = GENERA.intersection(
     trypanosoma wuchereria
     """.split()
 )
+_NO_GERMS = frozenset(
+    """
+    aedes anopheles caenorhabditis culex dermacentor digitalis drosophila homo ixodes
+    phlebotomus
+    """.split()
+)
 FUNGI = GENERA.intersection(
     """
     aspergillus blastomyces candida coccidioides cryptococcus histoplasma malassezia
     microsporum mucor pneumocystis rhizopus saccharomyces sporothrix trichophyton
     """.split()
 )
+BACTERIA = GENERA - PARASITES - FUNGI - _NO_GERMS
 _SPECIES = lazy_pattern(r"[A-Z][a-z]{2,} [a-z]{3,}")
 """A genus and its species, such as *Escherichia coli*."""
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
-from liverdeck.checker.genera import FUNGI, GENERA, PARASITES
+from liverdeck.checker.genera import BACTERIA, FUNGI, PARASITES
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
@@ -48,10 +48,10 @@ _NAMES = {
     """,
     "protein": """
         albumin actin aktyn myosin miozyn collagen kolagen keratin hemoglobin hamoglobin
-        haemoglobin myoglobin mioglobin elastin fibrin fibrinogen fibronectin laminin
-        troponin tropomyosin titin tubulin ferritin transferrin ceruloplasmin
-        haptoglobin prion dystrophin spectrin clathrin cadherin integrin histon
-        calmodulin thrombin prothrombin tau amyloid
+        haemoglobin emoglobin myoglobin mioglobin elastin fibrin fibrinogen
+        fibronectin laminin troponin tropomyosin titin tubulin ferritin transferrin
+        ceruloplasmin haptoglobin prion dystrophin spectrin clathrin cadherin integrin
+        histon calmodulin thrombin prothrombin tau amyloid
     """,
     "vitamin": """
         thiamin riboflavin niacin nikotinamid pyridoxin biotin cobalamin cyanocobalamin
@@ -72,6 +72,23 @@ _NAMES = {
         isoniazid ciclosporin
     """,
     "antibiotic": "vancomycin chloramphenicol cloramfenicol metronidazol rifampicin",
+    "amino_acid": """
+        alanin arginin asparagin cystein cistein glutamin glycin glicin histidin istidin
+        isoleucin leucin lysin lisin methionin metionin phenylalanin fenylalanin prolin
+        serin threonin treonin tryptophan triptofan tyrosin tirosin valin glutamat
+        aspartat glutaminsaure taurin ornithin
+    """,
+    "neurotransmitter": """
+        dopamin serotonin acetylcholin acetilcolin noradrenalin adrenalin histamin
+        istamin glutamat glutammat glycin glicin gaba norepinephrin
+    """,
+    "sugar": """
+        glucose glukose glycose glicose glucosa glucosio glukoza fructose fruktose
+        frutose fructosa fruttosio fruktoza galactose galaktose galactosa galattosio
+        galaktoza lactose laktose lactosa lattosio laktoza sucrose saccharose sacarosa
+        sacarose saccarosio sacharoza maltose maltosa maltosio maltoza ribose ribosa
+        ribosio ryboza desoxyribose deoxyribose desoxirribosa desossiribosio
+    """,
     "virus": "hiv vih hpv vph ebv veb cmv rsv vsr hbv vhb hcv vhc vzv hsv",
 }
 _ENDS = {
@@ -94,7 +111,7 @@ _ENDS = {
 }
 """How names of a class end. The whole word is longer."""
 _FIRST_WORDS = {
-    "bacterium": GENERA - PARASITES - FUNGI,
+    "bacterium": BACTERIA,
     "parasite": PARASITES,
     "fungus": FUNGI,
 }

@@ -111,6 +111,8 @@ class Language(WordsAround):
     """Words that may be left out between two others, such as *de*."""
     comparators: dict[str, str] = _NONE
     """Words such as *mehr als*, and the sign for each of them."""
+    fractions: dict[str, str] = _NONE
+    """Words for a fraction, and its digits: *zwei Drittel* is 2/3."""
     ends_of_ordinals: tuple[str, ...] = ()
     """What makes a number an ordinal, such as the point of *5. Rippe*."""
     words_before_numeral: frozenset[str] = frozenset()
@@ -152,8 +154,8 @@ class Language(WordsAround):
     """Whether adjectives stand behind their noun, so that two may change places."""
     class_nouns: tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...] = ()
     """Nouns such as *Nerv*, and the names that say without it what they are."""
-    nouns_of_classes: dict[Tokens, str] = {}  # noqa: RUF012  # nobody changes it
-    """Nouns such as *Hormon*, and the class of names that say it without them."""
+    nouns_of_classes: dict[Tokens, tuple[str, ...]] = {}  # noqa: RUF012  # nobody changes it
+    """Nouns such as *Hormon*, and the classes of names that say it without them."""
     ends_of_compounds: tuple[str, ...] = ()
     """How a word ends that has such a noun in it, as *Natriumion* does."""
     class_words: tuple[frozenset[str], ...] = ()

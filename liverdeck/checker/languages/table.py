@@ -125,6 +125,7 @@ def _words_of_numbers(read: RuleReader) -> dict[str, Any]:
         "counting_nouns": read.words("counting_nouns"),
         "question_of_number": read.texts("question_of_number"),
         "units": read.keyed("units"),
+        "fractions": read.keyed("fractions"),
         "words_for_about": frozenset(read.phrases("words_for_about")),
         "words_for_per": read.keys("words_for_per"),
         "words_for_ratio": read.keys("words_for_ratio"),

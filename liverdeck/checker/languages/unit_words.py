@@ -47,6 +47,8 @@ def amount_in(text: str, language: Language) -> str:
         return language.with_decimal_points(text)
     text = _without_words_around(text, language)
     if not any(map(str.isdigit, text)):
+        if fraction := language.fractions.get(unit_key(text.strip(" .!?"), language)):
+            return fraction
         text = _with_number_in_front(text, language)
         if not any(map(str.isdigit, text)):
             return text
@@ -103,6 +105,8 @@ def _with_number_in_front(text: str, language: Language) -> str:
 
 def number_of_things(text: str, language: Language) -> tuple[str, str]:
     """Return *12* and *Paare* for *zwölf Paare*; both are empty for other texts."""
+    if unit_key(text, language) in language.fractions:
+        return "", ""
     counted = _COUNTED.fullmatch(text.strip())
     ways = _numbers_in_front(text, language)
     if counted:

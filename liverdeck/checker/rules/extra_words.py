@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.languages.class_names import is_class_word
+from liverdeck.checker.languages.class_names import has_stem, is_class_word
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
     WORDS_FOR_DOWN,
@@ -249,12 +249,23 @@ def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:
 def _is_adjective_in_front(phrase: Phrase, typed: Typed) -> bool:
     """Whether *czerwone krwinki* is typed for *krwinki czerwone*, or the other way.
 
-    In a language whose adjectives are known by their ends, only one may be one.
+    In a language whose adjectives are known by their ends, all words but one are some.
     """
-    ends = phrase.language.ends_of_names
-    are_adjectives = [token.endswith(ends) for token in typed.bare] if ends else []
+    language = phrase.language
+    nouns = [
+        token
+        for token in typed.bare
+        if language.ends_of_names
+        and not (
+            token.endswith(language.ends_of_names)
+            or has_stem(token, language.general_words)
+        )
+    ]
     return (
-        sorted(are_adjectives) == [False, True]
+        len(nouns) == 1
+        and 1 < len(typed.bare) <= _NOUN_AND_TWO_ADJECTIVES
+        and nouns[0] in phrase.tokens
+        and typed.bare.index(nouns[0]) != phrase.tokens.index(nouns[0])
         and typed.bare[0] not in phrase.language.negations
         and phrase.text.replace(" ", "").isalpha()
     )
