@@ -166,6 +166,15 @@ class RuleReader:
             for nouns, words, *names in self._rules.get("class_nouns", ())
         )
 
+    def nouns_of_classes(self) -> dict[Tokens, tuple[str, ...]]:
+        """Return the classes for each noun, such as *hormone* for *hormona*."""
+        found: dict[Tokens, tuple[str, ...]] = {}
+        for name, nouns in self._rules.get("nouns_of_classes", {}).items():
+            for noun in nouns.split(","):
+                words = tuple(self._words_in(noun))
+                found[words] = (*found.get(words, ()), name)
+        return found
+
     def ways_to_give_up(self) -> frozenset[Tokens]:
         """Return the phrases with one word for all that deny, as in typed texts.
 
