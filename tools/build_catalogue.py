@@ -40,6 +40,8 @@ MessageId = str | tuple[str, str]
 """The English text of a message. A message with a plural has both, singular first."""
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 """Matches a placeholder of `str.format`, such as `{count}`."""
+_TYPED = re.compile(r"--[a-z][a-z-]*|\bliverdeck [a-z]+")
+"""Matches what a user types in a terminal: an option, or a command."""
 _IN_TEMPLATE = re.compile(
     r'words\.(?P<function>text|label|counted)\(\s*"(?P<singular>[^"]+)"'
     r'(?:,\s*"(?P<plural>[^"]+)")?'
@@ -161,7 +163,11 @@ def _sort_key(message_id: MessageId) -> str:
 
 
 def faults_of(message: Message) -> Iterator[str]:
-    """Yield what is wrong with a message: no translation, or other placeholders."""
+    """Yield what is wrong with a message.
+
+    It has no translation, or the translation has other placeholders, options or
+    commands.
+    """
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
     texts = message.string if isinstance(message.string, tuple) else (message.string,)
     if message.fuzzy:
@@ -169,10 +175,11 @@ def faults_of(message: Message) -> Iterator[str]:
     if not all(texts):
         yield f"{ids[0]!r} has no translation"
         return
-    expected = set(_PLACEHOLDER.findall("".join(ids)))
-    for text in texts:
-        if set(_PLACEHOLDER.findall(text)) != expected:
-            yield f"{text!r} does not have the placeholders of {ids[0]!r}"
+    for pattern, name in ((_PLACEHOLDER, "placeholders"), (_TYPED, "commands")):
+        expected = set(pattern.findall(" ".join(ids)))
+        for text in texts:
+            if set(pattern.findall(text)) != expected:
+                yield f"{text!r} does not have the {name} of {ids[0]!r}"
 
 
 def main() -> None:

@@ -51,5 +51,11 @@ def change_in(tokens: Tokens) -> tuple[str, Tokens]:
         return _BEFORE[tokens[0]], tokens[1:]
     if tokens[-2:] in _GOES:
         return _GOES[tokens[-2:]], tokens[:-2]
-    about = tokens[:-2] if tokens[-2] in ("is", "are") else tokens[:-1]
-    return (_BEHIND[tokens[-1]], about) if tokens[-1] in _BEHIND else ("", ())
+    if tokens[-1] in _BEHIND:
+        return _BEHIND[tokens[-1]], in_front_of_last(tokens)
+    return "", ()
+
+
+def in_front_of_last(tokens: Tokens) -> Tokens:
+    """Return *TSH* for *TSH raised* and for *TSH is raised*."""
+    return tokens[:-2] if tokens[-2:-1] in (("is",), ("are",)) else tokens[:-1]

@@ -39,9 +39,10 @@ _DASH_OR_ARROW = (
     # at each of them, very many would take long.
     rf"|(?:(?<!\s)\s++)?(?:(?<![{DASHES}=])[{DASHES}=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
 )
+_WORDS_OF_ORDER = ("then", "finally", "lastly")
 _STRONG_SEPARATOR = lazy_pattern(
-    rf"[{SEMICOLONS}\n\r\t|]+|{_DASH_OR_ARROW}"
-    rf"|(?:[{COMMAS}]\s*+|(?<!\s)\s++)?\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
+    rf"[{SEMICOLONS}\n\r\t|]+|{_DASH_OR_ARROW}|(?:[{COMMAS}]\s*+|(?<!\s)\s++)?"
+    rf"\b(?:and\s+)?(?:{'|'.join(_WORDS_OF_ORDER)})\b\s*"
 )
 """A separator that is never inside an item."""
 WEAK_SEPARATORS = (
@@ -50,7 +51,7 @@ WEAK_SEPARATORS = (
     lazy_pattern(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
-_WORDS_BETWEEN_ITEMS = frozenset(("and", "then", "finally", "lastly"))
+WORDS_BETWEEN_ITEMS = frozenset(("and", *_WORDS_OF_ORDER))
 """The words in the separators of English."""
 _STRONG_ELSEWHERE = lazy_pattern(rf"[{SEMICOLONS}\n\r\t|]+|{_DASH_OR_ARROW}")
 """The same without words of English."""
@@ -108,7 +109,7 @@ def joints_of(language: Language) -> re.Pattern[str]:
 def may_be_split(text: str, language: Language = ENGLISH) -> bool:
     """Whether a text may be read as several items, or as an item with its number."""
     if language is ENGLISH and text.isascii() and text.replace(" ", "").isalpha():
-        return not _WORDS_BETWEEN_ITEMS.isdisjoint(text.split())
+        return not WORDS_BETWEEN_ITEMS.isdisjoint(text.split())
     separators = weak_separators(language)
     patterns = (_STRONG_SEPARATOR, *separators, _NUMBER_OF_ITEM, _BULLET)
     inside_a_list = f" {text} "

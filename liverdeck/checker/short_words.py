@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.word_forms import has_opposite_beginning
 from liverdeck.checker.nouns_of_diseases import is_name_of_disease
+from liverdeck.checker.spelling import VOWELS
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -98,10 +99,9 @@ _STEMS = {
     }.items()
 }
 """How the words for sides, sizes and places begin, for each short form."""
-_ALWAYS_SHORT = frozenset((*_STEMS, *_NOUNS)) - frozenset("adglmnrstvz")
+_ALWAYS_SHORT = frozenset(short for short in (*_STEMS, *_NOUNS) if len(short) > 1)
 """Short forms that are read without their point too."""
 _SHORTEST, _SHORTEST_AT_END, _FEWEST_LEFT_OUT = 3, 4, 2
-_VOWELS = "aeiouy"
 _POINT_INSIDE = lazy_pattern(r"(?<=[^\W\d_])\.(?=[^\s.])")
 
 
@@ -157,7 +157,7 @@ def _has_more_letters(token: str, short: str) -> bool:
     return (
         token.startswith(short)
         and len(token) >= len(short) + _FEWEST_LEFT_OUT
-        and short[-1] not in _VOWELS
+        and short[-1] not in VOWELS
     )
 
 

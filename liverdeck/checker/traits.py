@@ -20,6 +20,7 @@ from liverdeck.checker.modifiers import (
 )
 from liverdeck.checker.numerals import FRACTIONS
 from liverdeck.checker.plain_text import GREEK_NAMES, has_joined_marker
+from liverdeck.checker.separators import WORDS_BETWEEN_ITEMS
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
@@ -70,7 +71,7 @@ _WORDS_WITH_TRAITS = {
     DIRECTION: WORDS_OF_CHANGES | DIRECTIONS,
     NUMBER: FRACTIONS,
     AND: ("and",),
-    JOINT: ("and", "or", "then", "finally", "lastly", "aka", "alias", "also"),
+    JOINT: (*WORDS_BETWEEN_ITEMS, "or", "aka", "alias", "also"),
     OF: ("of",),
     LINK: ("is", "are", "as", "of"),
     SIDED: ("sided",),

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import ListVerdict
     from liverdeck.quiz.items.item import Option
 
+_AND = "and"
+"""A learner may type it in a deck of any language."""
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Matches letters with nothing between them, such as "ABC" or "and"."""
 _NUMBER_AND_LETTER = re.compile(
@@ -163,8 +165,9 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
         case Interaction.CHOOSE_ONE:
             graded = _grade_best_answer(asked, typed, terms.language, words)
         case Interaction.CHOOSE_SEVERAL:
-            doubt = _doubt_about_letters(typed, len(asked.options), words)
-            graded = doubt or _grade_multiple_response(asked, typed)
+            letters = _without_joints(typed, len(asked.options), terms.language)
+            doubt = _doubt_about_letters(letters, len(asked.options), words)
+            graded = doubt or _grade_multiple_response(asked, letters)
         case Interaction.JUDGE_STATEMENT:
             graded = _grade_true_false(asked, typed, terms.language, words)
         case Interaction.WRITE_WORDS:
@@ -176,11 +179,13 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
         case Interaction.WRITE_LIST:
             graded = _grade_list(item, typed, terms, words)
         case Interaction.MATCH:
-            doubt = _doubt_about_letters(typed, len(item.matches), words)
-            graded = doubt or _grade_matching(asked, typed)
+            letters = _without_joints(typed, len(item.matches), terms.language)
+            doubt = _doubt_about_letters(letters, len(item.matches), words)
+            graded = doubt or _grade_matching(asked, letters)
         case Interaction.ORDER:
-            doubt = _doubt_about_letters(typed, len(asked.options), words)
-            graded = doubt or _grade_ordering(asked, typed)
+            letters = _without_joints(typed, len(asked.options), terms.language)
+            doubt = _doubt_about_letters(letters, len(asked.options), words)
+            graded = doubt or _grade_ordering(asked, letters)
         case _ as interaction:
             assert_never(interaction)
     return graded
@@ -285,6 +290,26 @@ def _chosen_option(asked: AskedItem, typed: str, language: Language) -> Option |
     return None
 
 
+def _without_joints(typed: str, letter_count: int, language: Language) -> str:
+    """Return typed letters without the words for *and* of a language or of English.
+
+    A letter that is such a word, as in "A e C", may also name an option. Then it is
+    the word only if it is small and others are capitals.
+    """
+    plain = unicodedata.normalize("NFKC", typed)
+    has_capitals = any(word.isupper() for word in _LETTERS.findall(plain))
+
+    def letter_or_space(match: re.Match[str]) -> str:
+        word = match[0]
+        if word.lower() not in (_AND, *language.and_words):
+            return word
+        may_be_letter = len(word) == 1 and letter_index(word) < letter_count
+        is_joint = not may_be_letter or (word.islower() and has_capitals)
+        return " " if is_joint else word
+
+    return _LETTERS.sub(letter_or_space, plain)
+
+
 def _doubt_about_letters(typed: str, letter_count: int, words: Words) -> Graded | None:
     """Return a grade that is in doubt if the typed letters do not fit the item.
 
@@ -341,10 +366,9 @@ def _grade_ordering(asked: AskedItem, typed: str) -> Graded:
 
 
 def _letter_indexes(typed: str) -> list[int]:
-    """Return the index of each letter in "ABC" or "a, b and c": A is 0."""
+    """Return the index of each letter in "ABC" or "a, b, c": A is 0."""
     plain = unicodedata.normalize("NFKC", typed)
-    words = [word for word in _LETTERS.findall(plain) if word.lower() != "and"]
-    return [letter_index(letter) for word in words for letter in word]
+    return [letter_index(letter) for word in _LETTERS.findall(plain) for letter in word]
 
 
 def _indexes_by_prompt(typed: str) -> dict[int, int]:

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, strategies as st
 
 from liverdeck.base.problems import Position
+from liverdeck.base.words import _ENGLISH_FUNCTION_WORDS
 from liverdeck.checker.key import Key
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.numerals import _NUMBER_WORDS
@@ -137,6 +138,24 @@ def test_no_text_beside_the_answer_misses_a_rule(right, before, behind, frame):
     key = key_of_texts((right,))
     typed = frame.format(right, before=before, behind=behind)
     assert not wrongly_left_out(key, typed)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{0} liver", "liver {0}", "liver {0} spleen", "{0} of the liver",
+        "the gland {0} liver", "liver {0} liver", "raised {0} liver", "{0} B12",
+    ],
+)  # fmt: skip
+def test_no_word_of_every_day_hides_a_rule(frame):
+    key = key_of_texts(("liver", "spleen and liver", "liver raised", "vitamin B12"))
+    every_day = _ENGLISH_FUNCTION_WORDS | _TRAITS_BY_WORD.keys()
+    faults = [
+        (text, names)
+        for text in map(frame.format, sorted(every_day))
+        if (names := wrongly_left_out(key, text))
+    ]
+    assert not faults
 
 
 @pytest.mark.parametrize("code", ["de", "fr", "es", "pt", "ja", "ru"])

@@ -4,6 +4,8 @@ import pytest
 
 from liverdeck import DeckChecker
 from liverdeck.base.characters import DASHES
+from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.terms import Terms
 from liverdeck.quiz.flaws.deck_words import words_of_deck
 from liverdeck.quiz.flaws.item_flaws import flaws_of
 from liverdeck.quiz.grading import Graded, grade, right_answer
@@ -62,6 +64,27 @@ def asked(bank_of):
     """Return a function that asks an item, found by its id, in the bank's order."""
     bank = bank_of(FACTS)
     return lambda item_id: asked_outside_paper(bank[item_id])
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "points"),
+    [
+        ("de", "A, B und C", 3),
+        ("fr", "a, b et c", 3),
+        ("es", "A, B y C", 3),
+        ("it", "A, B ed C", 3),
+        ("pl", "a, b i c", 3),
+        ("ja", "AとBとC", 3),
+        ("de", "a, b and c", 3),
+        ("it", "A, B e C", 3),
+        ("it", "a, b, c, e", 2),  # E is an option
+        ("it", "A, B, C, E", 2),
+    ],
+)
+def test_the_word_for_and_is_no_letter_in_any_language(asked, language, typed, points):
+    terms = Terms((), language_of(language))
+    graded = grade(asked("steps.multiple"), typed, terms)
+    assert (graded.points, graded.is_in_doubt) == (points, False)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.changes import change_in
+from liverdeck.checker.changes import change_in, in_front_of_last
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import DIRECTIONS, NEGATIONS, signs_in
 from liverdeck.checker.noun_phrases import is_adjective
@@ -102,8 +102,7 @@ def _direction_first(tokens: Tokens) -> Tokens:
     if sum(token in DIRECTIONS for token in tokens) > 1:
         return tokens
     if tokens[-1:] and tokens[-1] in DIRECTIONS:
-        about = tokens[:-2] if tokens[-2:-1] in (("is",), ("are",)) else tokens[:-1]
-        return (tokens[-1], *about)
+        return (tokens[-1], *in_front_of_last(tokens))
     return tokens
 
 

@@ -33,7 +33,8 @@ _LONGEST_REMARK = 2_000
 """A longer remark is cut after this many characters."""
 _MOST_LINES = 500
 """At most this many lines of an item are compared with its original lines."""
-_TICK_FIX = "tick one of keep, edit and drop there"
+_WORDS = [judgement.value for judgement in Judgement]
+_TICK_FIX = f"tick one of {', '.join(_WORDS[:-1])} and {_WORDS[-1]} there"
 
 
 @value_class
