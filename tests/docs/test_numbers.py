@@ -152,8 +152,8 @@ SENTENCES_IN_PAGES = [
     ("format", f"up to {LONGEST_ID}; permanent"),
     ("format", f"of {fact_shapes._FEWEST_ITEMS} or more items (`lint` warns"),
     ("format", f"(`lint` warns above {readability.MOST_ITEMS})"),
-    ("format", f"A picture is a {in_a_choice(PICTURE_TYPES)} file, a sound"),
-    ("format", f"a sound a {in_a_choice(SOUND_TYPES)} file."),
+    ("format", f"A picture is a {in_a_choice(PICTURE_TYPES)} file. A sound"),
+    ("format", f"A sound is a {in_a_choice(SOUND_TYPES)} file."),
     ("checker", f"{limit(3)} up to {phrase_words._SHORTEST_FORGIVEN - 1} letters"),
     ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),
     (
