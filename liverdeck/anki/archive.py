@@ -14,11 +14,11 @@ import errno
 import io
 import math
 import sqlite3
-import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from liverdeck.base.databases import database_in_memory
+from liverdeck.base.lean_zipfile import zipfile
 from liverdeck.base.problems import Position, Problem, shortened_message
 from liverdeck.base.zips import DAMAGED_ZIP, SAFE_METHODS
 

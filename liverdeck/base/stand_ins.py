@@ -22,13 +22,16 @@ def stand_in(name: str, **values: object) -> ModuleType:
 def loaded_later(name: str, **values: object) -> ModuleType:
     """Return a stand-in that loads the real module for any name but these values.
 
-    If the real module is loaded already, returns that one.
+    If the real module is loaded already, returns that one. A package takes no values.
     """
     if name in sys.modules:
         return sys.modules[name]
     module = stand_in(name, **values)
 
     def from_real_module(attribute: str) -> object:
+        if attribute == "__path__" and values:
+            # Each `from name import ...` asks for it, to find out if it is a package.
+            raise AttributeError(attribute)
         # An import in the block, or in another thread, needs the real module at once.
         if sys.modules.get(name) is module:
             del sys.modules[name]

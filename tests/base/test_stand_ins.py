@@ -68,6 +68,21 @@ assert lean.rgb_to_hsv is colorsys.rgb_to_hsv
     assert output_of(code) == ""
 
 
+def test_only_the_values_can_be_imported_by_name_without_the_real_module():
+    code = """
+import sys
+from liverdeck.base.stand_ins import loaded_later, stand_ins
+with stand_ins(loaded_later("colorsys", hue=7)):
+    from colorsys import hue
+assert hue == 7
+assert "colorsys" not in sys.modules
+with stand_ins(loaded_later("colorsys", hue=7)):
+    from colorsys import hsv_to_rgb
+print(hsv_to_rgb.__module__)
+"""
+    assert output_of(code) == "colorsys"
+
+
 def test_names_of_the_real_module_can_be_imported_in_the_block():
     code = """
 from liverdeck.base.stand_ins import loaded_later, stand_ins
