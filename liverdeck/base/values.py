@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
@@ -59,8 +60,8 @@ def caching_class(cls: type[Class]) -> type[Class]:
 
 def _init(value_type: Any) -> Callable[..., None]:  # noqa: ANN401  # any value class
     """Return the method that takes the fields, as `dataclass` would make it."""
-    parameters, lines = ["self"], []
-    names: dict[str, Any] = {"MISSING": MISSING}
+    parameters, named_parameters, lines = ["self"], ["*"], ["pass"]
+    values: dict[str, Any] = {"__MISSING__": MISSING}
     """What the code of the method may use: the defaults."""
     initial_fields = [
         every_field for every_field in fields(value_type) if every_field.init
@@ -69,24 +70,41 @@ def _init(value_type: Any) -> Callable[..., None]:  # noqa: ANN401  # any value 
         name = value = initial_field.name
         default = ""
         if initial_field.default is not MISSING:
-            default = f"=default_{name}"
-            names[f"default_{name}"] = initial_field.default
+            default = f"=__default_{name}__"
+            values[f"__default_{name}__"] = initial_field.default
         elif initial_field.default_factory is not MISSING:
-            default = "=MISSING"
-            names[f"make_{name}"] = initial_field.default_factory
-            value = f"make_{name}() if {name} is MISSING else {name}"
-        parameters.append(name + default)
-        lines.append(f" self.{name} = {value}")
+            default = "=__MISSING__"
+            values[f"__make_{name}__"] = initial_field.default_factory
+            value = f"__make_{name}__() if {name} is __MISSING__ else {name}"
+        taking = named_parameters if initial_field.kw_only else parameters
+        taking.append(name + default)
+        lines.append(f"self.{name} = {value}")
+    if named_parameters[1:]:
+        parameters += named_parameters
     if hasattr(value_type, "__post_init__"):
-        lines.append(" self.__post_init__()")
-    code = "\n".join([f"def __init__({', '.join(parameters)}):", *lines])
-    exec(code, names)  # noqa: S102  # names of fields; `dataclass` does the same
-    init: Any = names["__init__"]
+        lines.append("self.__post_init__()")
+    init = _compiled_init(value_type.__module__, parameters, lines, values)
     init.__qualname__ = f"{value_type.__qualname__}.__init__"
-    init.__annotations__ = {
-        initial_field.name: initial_field.type for initial_field in initial_fields
-    }
+    types = {initial_field.name: initial_field.type for initial_field in initial_fields}
+    init.__annotations__ = {**types, "return": None}
     return init  # type: ignore[no-any-return]
+
+
+def _compiled_init(
+    module_name: str, parameters: list[str], lines: list[str], values: dict[str, Any]
+) -> Any:  # noqa: ANN401  # the caller adds attributes
+    """Compile an `__init__` that belongs to a module, and may use the values."""
+    code = (
+        f"def made({', '.join(values)}):\n"
+        f" def __init__({', '.join(parameters)}):\n  "
+        + "\n  ".join(lines)
+        + "\n return __init__"
+    )
+    module = sys.modules.get(module_name)
+    functions: dict[str, Any] = {}
+    # The code has only names of fields. `dataclass` does the same.
+    exec(code, vars(module) if module else {}, functions)  # noqa: S102
+    return functions["made"](**values)
 
 
 def _equality(names: list[str]) -> Callable[[object, object], bool]:

@@ -1,8 +1,8 @@
 """Values of a value class are compared and hashed by their fields."""
 
 import inspect
-from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import Generic, TypeVar, get_type_hints
 
 import pytest
 
@@ -148,3 +148,44 @@ class LockedBox(Box[str]):
 def test_a_value_class_adds_fields_to_those_of_its_base_class():
     assert repr(LockedBox("gem")) == "LockedBox(content='gem', label='', key='brass')"
     assert LockedBox("gem", "A", "tin").key == "tin"
+
+
+class Place:
+    """A type that a name in this file means."""
+
+
+@value_class
+class Course:
+    place: "Place"
+    names: list[str] = field(default_factory=list)
+    make_names: int = 1
+    default_side: str = "left"
+    side: str = "right"
+    MISSING: int = 0
+
+
+def test_no_name_of_a_field_is_one_that_its_class_needs_itself():
+    course = Course(Place())
+    assert (course.names, course.make_names) == ([], 1)
+    assert (course.side, course.default_side, course.MISSING) == ("right", "left", 0)
+
+
+def test_the_types_of_the_arguments_can_be_looked_up():
+    hints = get_type_hints(Course.__init__)
+    assert hints["place"] is Place
+    assert hints["return"] is type(None)
+    assert Course.__init__.__module__ == Course.__module__
+
+
+def test_an_argument_that_is_only_named_is_given_by_name():
+    @value_class
+    class Organ:
+        name: str = "liver"
+        _: KW_ONLY
+        weight_g: int
+        is_paired: bool = False
+
+    assert Organ(weight_g=1500).name == "liver"
+    assert Organ("kidney", weight_g=150, is_paired=True).is_paired
+    with pytest.raises(TypeError, match="positional"):
+        Organ("liver", 1500)
