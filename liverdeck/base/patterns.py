@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-_FUNCTIONS = "match fullmatch search sub subn split findall finditer".split()
-"""The functions of `re` whose first argument is a pattern."""
-
-
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """Return an object that behaves like the compiled pattern.
 
@@ -42,6 +38,12 @@ class LazyPattern:
         """The compiled pattern."""
         return re.compile(self._source, self._flags)
 
+    # Functions such as `re.match` take an object of this class, and call its methods.
+    @property  # type: ignore[misc]  # nobody may set it
+    def __class__(self) -> type:
+        """The class that `isinstance` is to see."""
+        return re.Pattern
+
     def __reduce__(self) -> tuple[Callable[..., re.Pattern[str]], tuple[str, int]]:
         """Let a copy be the compiled pattern."""
         return re.compile, (self._source, self._flags)
@@ -57,29 +59,11 @@ class LazyPattern:
 
 
 def re_with_lazy_patterns() -> ModuleType:
-    """Return a stand-in for `re` that compiles patterns at their first use.
-
-    Its functions, such as `finditer`, also take these patterns: a library may keep the
-    stand-in, and call them with its own patterns.
-    """
-    functions = {name: _for_lazy_patterns(getattr(re, name)) for name in _FUNCTIONS}
-    return stand_in("re", **{**vars(re), **functions, "compile": _compile_later})
+    """Return a stand-in for `re` that compiles patterns at their first use."""
+    return stand_in("re", **{**vars(re), "compile": _compile_later})
 
 
 def _compile_later(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401  # as in `re`
     if isinstance(pattern, str):
         return lazy_pattern(pattern, flags)
-    return re.compile(_compiled(pattern), flags)
-
-
-def _compiled(pattern: Any) -> Any:  # noqa: ANN401  # as in `re`
-    return pattern.compiled if isinstance(pattern, LazyPattern) else pattern
-
-
-def _for_lazy_patterns(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the same function of `re`, which also takes a lazy pattern."""
-
-    def with_compiled_pattern(pattern: Any, *args: Any, **named: Any) -> Any:  # noqa: ANN401  # as in `re`
-        return function(_compiled(pattern), *args, **named)
-
-    return with_compiled_pattern
+    return re.compile(pattern, flags)

@@ -64,7 +64,7 @@ def test_other_patterns_are_compiled_by_the_stand_in_as_usual():
     lean_re = re_with_lazy_patterns()
     assert lean_re.compile(b"bi(le)").match(b"bile")[1] == b"le"
     word = lean_re.compile("bile")
-    assert lean_re.compile(word) is word.compiled
+    assert lean_re.compile(word) is word
     with pytest.raises(ValueError, match="flags"):
         lean_re.compile(word, re.IGNORECASE)
 
@@ -88,3 +88,14 @@ def test_a_copy_of_a_lazy_pattern_is_the_compiled_pattern(copied):
     assert copied(pattern) == re.compile("a(b)", re.IGNORECASE)
     assert pattern.match("AB")
     assert copied(pattern) == re.compile("a(b)", re.IGNORECASE)
+
+
+def test_a_lazy_pattern_counts_as_a_pattern():
+    pattern = lazy_pattern("a(b)", re.IGNORECASE)
+    assert isinstance(pattern, re.Pattern)
+    assert "compiled" not in vars(pattern)
+    assert re.match(pattern, "AB")[1] == "B"
+    assert re.sub(pattern, r"\1", "xAB") == "xB"
+    assert re.compile(pattern).findall("abab") == ["b", "b"]
+    with pytest.raises(ValueError, match="flags"):
+        re.compile(pattern, re.ASCII)
