@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from liverdeck.base.patterns import re_with_lazy_patterns
-from liverdeck.base.stand_ins import stand_ins
+from liverdeck.base.patterns import patterns_compiled_later
 
 CParser: Any
-with stand_ins(re_with_lazy_patterns()):
+with patterns_compiled_later():
     from yaml import MarkedYAMLError, YAMLError
     from yaml.events import (
         AliasEvent,

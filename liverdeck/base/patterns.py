@@ -7,14 +7,14 @@ patterns.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from liverdeck.base.stand_ins import stand_in
+from liverdeck.base.stand_ins import stand_in, stand_ins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import ModuleType
+    from collections.abc import Callable, Iterator
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
@@ -58,9 +58,18 @@ class LazyPattern:
         return value
 
 
-def re_with_lazy_patterns() -> ModuleType:
-    """Return a stand-in for `re` that compiles patterns at their first use."""
-    return stand_in("re", **{**vars(re), "compile": _compile_later})
+@contextmanager
+def patterns_compiled_later() -> Iterator[None]:
+    """Let a library that is imported in the block compile patterns at their first use.
+
+    What it compiles after the block is compiled at once.
+    """
+    lean_re = stand_in("re", **{**vars(re), "compile": _compile_later})
+    try:
+        with stand_ins(lean_re):
+            yield
+    finally:
+        lean_re.__dict__["compile"] = re.compile
 
 
 def _compile_later(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401  # as in `re`

@@ -6,7 +6,7 @@ imports it too, so it is imported here. Patterns are compiled at their first use
 
 from __future__ import annotations
 
-from liverdeck.base.patterns import re_with_lazy_patterns
+from liverdeck.base.patterns import patterns_compiled_later
 from liverdeck.base.stand_ins import loaded_later, stand_ins
 
 
@@ -19,10 +19,7 @@ def cleandoc(text: str) -> str | None:
     return text.lstrip()
 
 
-with stand_ins(
-    re_with_lazy_patterns(),
-    loaded_later("inspect", cleandoc=cleandoc),
-):
+with patterns_compiled_later(), stand_ins(loaded_later("inspect", cleandoc=cleandoc)):
     import dataclasses  # noqa: F401  # see above
 
     import click

@@ -11,7 +11,7 @@ import pytest
 from liverdeck.base.patterns import (
     LazyPattern,
     lazy_pattern,
-    re_with_lazy_patterns,
+    patterns_compiled_later,
 )
 
 
@@ -47,8 +47,10 @@ def test_a_faulty_pattern_and_an_unknown_method_are_errors():
 
 
 def test_functions_of_re_take_patterns_of_a_library_that_keeps_the_stand_in():
-    lean_re = re_with_lazy_patterns()
-    word = lean_re.compile(r"(\w)\w+")
+    with patterns_compiled_later():
+        import re as lean_re
+
+        word = lean_re.compile(r"(\w)\w+")
     assert "compiled" not in vars(word)
     assert lean_re.match(word, "bile duct")[0] == "bile"
     assert lean_re.findall(word, "bile duct") == ["b", "d"]
@@ -61,12 +63,14 @@ def test_functions_of_re_take_patterns_of_a_library_that_keeps_the_stand_in():
 
 
 def test_other_patterns_are_compiled_by_the_stand_in_as_usual():
-    lean_re = re_with_lazy_patterns()
-    assert lean_re.compile(b"bi(le)").match(b"bile")[1] == b"le"
-    word = lean_re.compile("bile")
-    assert lean_re.compile(word) is word
-    with pytest.raises(ValueError, match="flags"):
-        lean_re.compile(word, re.IGNORECASE)
+    with patterns_compiled_later():
+        import re as lean_re
+
+        assert lean_re.compile(b"bi(le)").match(b"bile")[1] == b"le"
+        word = lean_re.compile("bile")
+        assert lean_re.compile(word) is word
+        with pytest.raises(ValueError, match="flags"):
+            lean_re.compile(word, re.IGNORECASE)
 
 
 def test_a_catalogue_with_unusual_plurals_is_read_after_a_start():
@@ -99,3 +103,13 @@ def test_a_lazy_pattern_counts_as_a_pattern():
     assert re.compile(pattern).findall("abab") == ["b", "b"]
     with pytest.raises(ValueError, match="flags"):
         re.compile(pattern, re.ASCII)
+
+
+def test_what_a_library_compiles_after_its_import_is_compiled_at_once():
+    with patterns_compiled_later():
+        import re as lean_re
+
+        lean_re.compile("(")
+    with pytest.raises(re.error):
+        lean_re.compile("(")
+    assert type(lean_re.compile("a")) is re.Pattern
