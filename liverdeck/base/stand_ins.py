@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from _thread import RLock  # `threading` would take more time
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
@@ -10,6 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_ONE_THREAD = RLock()
+"""Held in each block.
+
+Otherwise a thread could take the stand-in of another thread for the real module.
+"""
 
 
 def stand_in(name: str, **values: object) -> ModuleType:
@@ -49,18 +57,21 @@ def stand_ins(*modules: ModuleType) -> Iterator[None]:
     Use it in a `with` statement. After the `with` block, imports get what they got
     before.
     """
-    before = {module.__name__: sys.modules.get(module.__name__) for module in modules}
-    for module in modules:
-        sys.modules[module.__name__] = module
-    try:
-        yield
-    finally:
+    with _ONE_THREAD:
+        before = {
+            module.__name__: sys.modules.get(module.__name__) for module in modules
+        }
         for module in modules:
-            name = module.__name__
-            real_module = before[name]
-            if sys.modules.get(name) is not module:
-                continue  # the real module was loaded in the meantime
-            if real_module is None:
-                del sys.modules[name]
-            else:
-                sys.modules[name] = real_module
+            sys.modules[module.__name__] = module
+        try:
+            yield
+        finally:
+            for module in modules:
+                name = module.__name__
+                real_module = before[name]
+                if sys.modules.get(name) is not module:
+                    continue  # the real module was loaded in the meantime
+                if real_module is None:
+                    del sys.modules[name]
+                else:
+                    sys.modules[name] = real_module

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
 
 MOST_KEPT = 32_768
-"""How many verdicts are kept: about 10 MB of usual ones, and at most 40 MB."""
+"""How many verdicts are kept: about 10 MB of usual ones.
+
+Each keeps its key too. If every verdict were for a key of its own, that would be 90 MB.
+"""
 LONGEST_KEPT = 80
 """A verdict on a longer text is not kept: few learners type the same sentence."""
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -56,6 +57,7 @@ def test_a_module_that_loads_later_is_loaded_for_the_first_name_that_it_lacks():
     code = """
 import subprocess
 import sys
+import threading
 from liverdeck.base.stand_ins import loaded_later, stand_ins
 with stand_ins(loaded_later("colorsys", hue=7)):
     import colorsys as lean
@@ -124,3 +126,22 @@ for LAST, module in (
 print(results)
 """
     assert output_of(code) == "[[1], '(artery, vein=1)', [1], '(artery, vein=1)']"
+
+
+def test_blocks_of_two_threads_wait_for_each_other():
+    import colorsys as real
+
+    entered, may_leave = threading.Event(), threading.Event()
+
+    def work():
+        with stand_ins(stand_in("colorsys")):
+            entered.set()
+            may_leave.wait(10)
+
+    thread = threading.Thread(target=work)
+    with stand_ins(stand_in("colorsys")):
+        thread.start()
+        entered.wait(0.1)
+    may_leave.set()
+    thread.join()
+    assert sys.modules["colorsys"] is real
