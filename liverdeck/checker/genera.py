@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from liverdeck.base.patterns import lazy_pattern
-
-if TYPE_CHECKING:
-    from liverdeck.checker.languages.language import Tokens
 
 GENERA = frozenset(
     """
@@ -62,12 +57,12 @@ def may_be_species(text: str) -> bool:
     return _SPECIES.match(text) is not None
 
 
-def is_species(text: str, tokens: Tokens) -> bool:
+def is_species(text: str, tokens: tuple[str, ...]) -> bool:
     """Whether a text is a species, with its genus written out."""
     return bool(tokens) and tokens[0] in GENERA and _SPECIES.fullmatch(text) is not None
 
 
-def is_short_for(short: Tokens, tokens: Tokens) -> bool:
+def is_short_for(short: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
     """Whether *e. coli* is short for *escherichia coli*, *a. baumannii* and so on."""
     initial = short[0].removesuffix(".")
     return (

@@ -138,23 +138,17 @@ class Screen:
         right. Not every fact has `why` or `note`.
         """
         fact = shown.card.fact
-        from liverdeck.checker.feedback import (
-            contains_answer,
-            feedback,
-        )  # loads the checker
+        from liverdeck.checker.feedback import contains_answer, feedback
 
-        feedback_text = ""
-        if verdict.reason != "empty":
-            feedback_text = feedback(verdict, self.words.language)
+        is_empty = verdict.reason == "empty"
+        feedback_text = "" if is_empty else feedback(verdict, self.words.language)
         if feedback_text:
             say(in_italics(feedback_text, COLOUR_OF_OUTCOME[verdict.outcome]))
             self._show_spellings(verdict)
 
         answer_text = ", ".join(answer.text for answer in shown.card.answers)
-        # *all* is for a list: every list item that is needed was typed.
-        was_typed_exactly = verdict.reason in ("exact", "all")
-        is_in_feedback = contains_answer(feedback_text, answer_text)
-        if not was_typed_exactly and not is_in_feedback:
+        was_typed_exactly = verdict.reason in ("exact", "all")  # all items of a list
+        if not was_typed_exactly and not contains_answer(feedback_text, answer_text):
             answer = click.style(answer_text, fg="green")
             self._say(message("The answer is: {answer}"), answer=answer)
         if verdict.outcome != "correct":

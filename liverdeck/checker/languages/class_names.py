@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.checker.languages.names_of_classes import is_name_of_class
 from liverdeck.checker.languages.word_forms import forms_of
-from liverdeck.checker.names_of_classes import is_name_of_class
 from liverdeck.checker.numerals import has_digit
 
 if TYPE_CHECKING:
