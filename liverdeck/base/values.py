@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
@@ -59,52 +59,65 @@ def caching_class(cls: type[Class]) -> type[Class]:
 
 
 def _init(value_type: Any) -> Callable[..., None]:  # noqa: ANN401  # any value class
-    """Return the method that takes the fields, as `dataclass` would make it."""
-    parameters, named_parameters, lines = ["self"], ["*"], ["pass"]
-    values: dict[str, Any] = {"__MISSING__": MISSING}
-    """What the code of the method may use: the defaults."""
+    """Return the method that takes the fields, as `dataclass` would make it.
+
+    Defaults are set once it is compiled: that saves time.
+    """
     initial_fields = [
         every_field for every_field in fields(value_type) if every_field.init
     ]
+    makers: dict[str, Any] = {}
+    lines = ["pass"]
     for initial_field in initial_fields:
         name = value = initial_field.name
-        default = ""
-        if initial_field.default is not MISSING:
-            default = f"=__default_{name}__"
-            values[f"__default_{name}__"] = initial_field.default
-        elif initial_field.default_factory is not MISSING:
-            default = "=__MISSING__"
-            values[f"__make_{name}__"] = initial_field.default_factory
+        if initial_field.default_factory is not MISSING:
+            makers[f"__make_{name}__"] = initial_field.default_factory
             value = f"__make_{name}__() if {name} is __MISSING__ else {name}"
-        taking = named_parameters if initial_field.kw_only else parameters
-        taking.append(name + default)
         lines.append(f"self.{name} = {value}")
-    if named_parameters[1:]:
-        parameters += named_parameters
     if hasattr(value_type, "__post_init__"):
         lines.append("self.__post_init__()")
-    init = _compiled_init(value_type.__module__, parameters, lines, values)
+    by_place = [taken for taken in initial_fields if not taken.kw_only]
+    by_name = [taken for taken in initial_fields if taken.kw_only]
+    parameters = ["self", *(taken.name for taken in by_place)]
+    if by_name:
+        parameters += ["*", *(taken.name for taken in by_name)]
+    init = _compiled_init(value_type.__module__, parameters, lines, makers)
     init.__qualname__ = f"{value_type.__qualname__}.__init__"
-    types = {initial_field.name: initial_field.type for initial_field in initial_fields}
+    init.__defaults__ = tuple(_defaults_of(by_place).values())
+    init.__kwdefaults__ = _defaults_of(by_name)
+    types = {taken.name: taken.type for taken in initial_fields}
     init.__annotations__ = {**types, "return": None}
     return init  # type: ignore[no-any-return]
 
 
+def _defaults_of(taken_fields: list[Field[Any]]) -> dict[str, Any]:
+    """Return the defaults of the last fields; `MISSING` for one that is made."""
+    defaults: dict[str, Any] = {}
+    for taken in taken_fields:
+        if taken.default is not MISSING or taken.default_factory is not MISSING:
+            defaults[taken.name] = taken.default
+        elif defaults and not taken.kw_only:
+            raise TypeError(
+                f"non-default argument {taken.name!r} follows default argument"
+            )
+    return defaults
+
+
 def _compiled_init(
-    module_name: str, parameters: list[str], lines: list[str], values: dict[str, Any]
+    module_name: str, parameters: list[str], lines: list[str], makers: dict[str, Any]
 ) -> Any:  # noqa: ANN401  # the caller adds attributes
-    """Compile an `__init__` that belongs to a module, and may use the values."""
-    code = (
-        f"def made({', '.join(values)}):\n"
-        f" def __init__({', '.join(parameters)}):\n  "
-        + "\n  ".join(lines)
-        + "\n return __init__"
-    )
+    """Compile an `__init__` that belongs to a module, and calls the makers."""
+    code = f"def __init__({', '.join(parameters)}):\n  " + "\n  ".join(lines)
+    if makers:
+        names = ", ".join(("__MISSING__", *makers))
+        code = f"def made({names}):\n {code}\n return __init__"
     module = sys.modules.get(module_name)
     functions: dict[str, Any] = {}
     # The code has only names of fields. `dataclass` does the same.
     exec(code, vars(module) if module else {}, functions)  # noqa: S102
-    return functions["made"](**values)
+    if makers:
+        return functions["made"](MISSING, *makers.values())
+    return functions["__init__"]
 
 
 def _equality(names: list[str]) -> Callable[[object, object], bool]:

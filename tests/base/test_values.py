@@ -189,3 +189,12 @@ def test_an_argument_that_is_only_named_is_given_by_name():
     assert Organ("kidney", weight_g=150, is_paired=True).is_paired
     with pytest.raises(TypeError, match="positional"):
         Organ("liver", 1500)
+
+
+def test_a_field_without_default_behind_one_with_a_default_is_an_error():
+    with pytest.raises(TypeError, match="non-default argument 'weight_g' follows"):
+
+        @value_class
+        class Organ:
+            name: str = "liver"
+            weight_g: int
