@@ -44,7 +44,8 @@ _NAMES = {
         natrium sodium sodio sod kalium potassium potassio potasio potas calcium calcio
         kalzium wapn magnesium magnesio magnez chlorid chlor cloruro cloreto chlorure
         hydrogen idrogen hidrogen vodor wodor proton bicarbonat phosphat fosforan
-        iodid jodid sulfat zink zinc copper lithium litio lit ammonium
+        iodid jodid sulfat zink zinc lithium eisen ijzer zelazo hierro ferro fer litio
+        lit ammonium
     """,
     "protein": """
         albumin actin aktyn myosin miozyn collagen kolagen keratin hemoglobin hamoglobin
