@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from liverdeck.base.characters import OPENING_BRACKETS
 from liverdeck.checker.changes import WORDS_OF_CHANGES
 from liverdeck.checker.class_nouns import CLASSES
+from liverdeck.checker.english_short_words import SHORT_PLACES
+from liverdeck.checker.formulas import WORDS_OF_FORMULAS
 from liverdeck.checker.giving_up import WORDS_OF_GIVING_UP
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
@@ -24,7 +26,7 @@ from liverdeck.checker.plain_text import GREEK_NAMES
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
 
-_COUNT = 27
+_COUNT = 30
 (
     CAPITALS,  # or no letters at all
     MARKS,  # any character but a letter of English or a space
@@ -47,6 +49,9 @@ _COUNT = 27
     LINK,
     SIDED,
     CLASS,  # a noun such as *bone*
+    SHORT,  # a word such as *ant*, which may be short for *anterior*
+    FORMULA,  # a word that begins a formula: the *co* of *CO2*
+    UNIT,  # a word such as *per*
     CODED,  # a noun in front of a code, as in *vitamin B12*
     DENIAL,  # the traits from here on are those of a right answer alone
     REJECTED,
@@ -57,6 +62,8 @@ _COUNT = 27
 _ANY = 2 * CODED - 1
 """All traits of a text, for a language whose words are not in the table below."""
 
+WORDS_OF_UNITS = ("per", "mercury")
+"""Words of units that are written out."""
 _WORDS_WITH_TRAITS = {
     LETTER: (*"abcdefghijklmnopqrstuvwxyz", "a."),
     GREEK: GREEK_NAMES,
@@ -71,6 +78,9 @@ _WORDS_WITH_TRAITS = {
     LINK: ("is", "are", "as", "of"),
     SIDED: ("sided",),
     CLASS: CLASSES,
+    SHORT: SHORT_PLACES,
+    UNIT: WORDS_OF_UNITS,
+    FORMULA: WORDS_OF_FORMULAS,
     CODED: ("vitamin", "factor"),
 }
 _OPENING = frozenset(OPENING_BRACKETS)
