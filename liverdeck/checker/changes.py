@@ -9,7 +9,6 @@ from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
-WORDS_OF_CHANGES = WORDS_FOR_UP | WORDS_FOR_DOWN | frozenset("↑ ↓ drop drops".split())
 _CHANGES = {
     "↑": (
         "↑ increase increases increased increasing raise raises raised elevated",
@@ -27,6 +26,7 @@ _BEFORE, _BEHIND, _BEFORE_IN = (
     {word: sign for sign, words in _CHANGES.items() for word in words[index].split()}
     for index in range(3)
 )
+WORDS_OF_CHANGES = WORDS_FOR_UP.union(WORDS_FOR_DOWN, _BEFORE, _BEHIND, _BEFORE_IN)
 _ONLY_IN = ("rise", "fall", "drop")
 """*Drop of blood* is no change."""
 _GOES: dict[Tokens, str] = {

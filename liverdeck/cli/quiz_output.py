@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
 _DEFAULT_FOLDER = OUTPUT_FOLDER / "quiz"
+_DEFAULT_FORMAT = "print"
 _FORMAT_NAMES = ", ".join(FORMATS)
 
 
@@ -139,8 +140,8 @@ _OUTPUT_OPTIONS = (
         "format_lists",
         metavar="A,B",
         multiple=True,
-        default=("print",),
-        help=f"Output formats. Default: print. Any of: {_FORMAT_NAMES}.",
+        default=(_DEFAULT_FORMAT,),
+        help=f"Output formats. Default: {_DEFAULT_FORMAT}. Any of: {_FORMAT_NAMES}.",
     ),
     click.option(
         "-o",

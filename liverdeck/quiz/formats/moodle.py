@@ -51,7 +51,7 @@ _UNIT_IS_TYPED = "0"
 """Moodle's codes: a unit need not be given, and is typed after the number."""
 
 _SIGN_OF_ESCAPE = {b"&lt;": b"<", b"&gt;": b">", b"&amp;": b"&"}
-_ESCAPE_AND_SPACE = re.compile(rb"(&(?:lt|gt|amp);)(\s+)(?=&)")
+_ESCAPE_AND_SPACE = re.compile(rb"(%s)(\s+)(?=&)" % b"|".join(_SIGN_OF_ESCAPE))
 _TEXT_IN_XML = re.compile(rb">[^<>]*<")
 
 

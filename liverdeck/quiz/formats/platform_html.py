@@ -41,18 +41,22 @@ def moodle_match(text: str) -> str:
     long for Moodle is cut and ends with an ellipsis, because Moodle would refuse the
     whole file.
     """
+    content = _html_on_one_line(text)
     line = " ".join(text.split())
-    content = html.escape(line, quote=False)
     end = _LONGEST_MATCH
     while len(content) > _LONGEST_MATCH:
-        content = html.escape(line[:end].rstrip(), quote=False) + "…"
+        content = _html_on_one_line(line[:end]) + "…"
         end -= 1
     return content
 
 
 def is_cut_by_moodle(text: str) -> bool:
     """Whether a text is too long for the match of a pair in Moodle."""
-    return len(html.escape(" ".join(text.split()), quote=False)) > _LONGEST_MATCH
+    return len(_html_on_one_line(text)) > _LONGEST_MATCH
+
+
+def _html_on_one_line(text: str) -> str:
+    return html.escape(" ".join(text.split()), quote=False)
 
 
 def without_wildcards(text: str) -> str:
