@@ -132,10 +132,10 @@ class Screen:
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
         """Show feedback, correct answer, the fact's `why` and `note`, and the source.
 
-        There is no feedback on an empty answer or "I don't know", which both have the
-        reason `empty`. The correct answer is left out if it was typed exactly or is in
-        the feedback. The other right answers are left out if the typed answer was
-        right. Not every fact has `why` or `note`.
+        There is no feedback on an empty answer or "I don't know" (the reason `empty`).
+        The correct answer is left out if it was typed exactly or is in the feedback,
+        and the other right answers if the typed answer was right. Not every fact has
+        `why` or `note`.
         """
         fact = shown.card.fact
         from liverdeck.checker.feedback import contains_answer, feedback
@@ -269,10 +269,7 @@ class Screen:
         """Say why an entry could not be saved, and what to do."""
         fix = problem.fix[:1].upper() + problem.fix[1:]
         self._say(
-            message(
-                "NOT saved: {problem}. {fix}. Type your last input again, or stop "
-                "with q."
-            ),
+            message("NOT saved: {problem}. {fix}. Try again, or stop with q."),
             problem=problem.message,
             fix=fix,
             colour="red",
@@ -372,10 +369,8 @@ class Screen:
             )
         next_due = self._session.next_due()
         if next_due is not None:
-            days, review_count = next_due
-            reviews = self.words.counted(
-                "{count} review", "{count} reviews", review_count
-            )
+            days, due_count = next_due
+            reviews = self.words.counted("{count} review", "{count} reviews", due_count)
             when = message("Tomorrow: {reviews}.")
             if days > 1:
                 when = message("In {days} days: {reviews}.")

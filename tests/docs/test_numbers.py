@@ -256,7 +256,7 @@ def test_the_page_on_study_has_each_key(repository):
 
 def test_the_page_on_study_has_each_kind_of_entry(repository):
     page = (repository / "docs" / "study.md").read_text(encoding="utf-8")
-    table = page.partition("| entry | `kind` |")[2].partition("\n\n")[0]
+    table = page.partition("`kind` of the entry |")[2].partition("\n\n")[0]
     cells = [row.split("|")[2] for row in table.splitlines() if row.startswith("| ")]
     assert sorted(re.findall("`([a-z]+)`", "".join(cells))) == sorted(ENTRY_KINDS)
 
