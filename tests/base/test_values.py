@@ -119,6 +119,76 @@ def test_a_wrong_argument_is_refused_as_a_dataclass_refuses_it(values, named_val
     assert str(made.value) == str(compared.value)
 
 
+def class_that_only_stores():
+    """Return a new class whose `__init__` is shared but for its names."""
+
+    class Stored:
+        make_name: str
+        width_mm: int = 5
+        notes: tuple[str, ...] = ()
+
+    return Stored
+
+
+@pytest.mark.parametrize(
+    ("values", "named_values"),
+    [
+        (("vein",), {}),
+        (("vein", 7, ("wide",)), {}),
+        ((), {"notes": ("wide",), "make_name": "me"}),
+        ((), {}),
+        (("a", 1, (), "b"), {}),
+        (("a",), {"field_1": 1}),
+        (("a",), {"make_name": "b"}),
+    ],
+)
+def test_fields_are_only_stored_as_a_dataclass_does_it(values, named_values):
+    def outcome(cls):
+        try:
+            return repr(cls(*values, **named_values))
+        except TypeError as error:
+            return str(error)
+
+    stored, compared = (
+        make(class_that_only_stores()) for make in (value_class, dataclass)
+    )
+    assert outcome(stored) == outcome(compared)
+    assert [
+        str(parameter) for parameter in inspect.signature(stored).parameters.values()
+    ] == [
+        str(parameter) for parameter in inspect.signature(compared).parameters.values()
+    ]
+
+
+def test_classes_with_as_many_fields_keep_their_own_names_and_defaults():
+    assert (Reverse("a").back, Flap("b").angle) == ("none", 90)
+    assert (Reverse("a").front, Flap("b").side) == ("a", "b")
+
+
+@value_class
+class Reverse:
+    front: str
+    back: str = "none"
+
+
+@value_class
+class Flap:
+    side: str
+    angle: int = 90
+
+
+@value_class
+class Nothing:
+    """Has no fields but those of other values."""
+
+    size: int = field(init=False, compare=True)
+
+
+def test_a_class_may_take_no_values():
+    assert list(inspect.signature(Nothing).parameters) == []
+    assert isinstance(Nothing(), Nothing)
+
+
 def test_each_object_gets_its_own_list():
     assert Made("a").notes is not Made("a").notes
 
