@@ -37,7 +37,7 @@ def system_name() -> str:
 
 
 with (
-    garbage_collection_paused(),
+    garbage_collection_paused(is_kept=True),
     stand_ins(
         loaded_later("inspect", cleandoc=cleandoc),
         loaded_later("ipaddress"),
