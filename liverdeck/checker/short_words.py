@@ -98,9 +98,10 @@ _STEMS = {
     }.items()
 }
 """How the words for sides, sizes and places begin, for each short form."""
-_ALWAYS_SHORT = frozenset((*_STEMS, *_NOUNS)) - frozenset("adglmnrstvz")
-"""Short forms that are read without their point too."""
+_ALWAYS_SHORT = frozenset(short for short in (*_STEMS, *_NOUNS) if len(short) > 1)
+"""Short forms that are read without their point too; a letter alone is none."""
 _SHORTEST, _FEWEST_LEFT_OUT = 3, 2
+"""A short form of any other word has 3 letters or more, and leaves out 2 or more."""
 _VOWELS = "aeiouy"
 _POINT_INSIDE = lazy_pattern(r"(?<=[^\W\d_])\.(?=[^\s.])")
 
