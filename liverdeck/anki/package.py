@@ -40,10 +40,7 @@ if TYPE_CHECKING:
 
 _FIXED_BYTES = (
     (slice(24, 28), bytes(4)),  # the number of changes of the database
-    (
-        slice(92, 96),
-        bytes(4),
-    ),  # this number at the time when the version below was written
+    (slice(92, 96), bytes(4)),  # that number, when the version below was written
     (slice(96, 100), (3040001).to_bytes(4, "big")),  # the version of SQLite: 3.40.1
 )
 """Ranges of bytes in the database, with the bytes that they have in every package.

@@ -93,8 +93,8 @@ class Key(RightAnswer):
     def trace(self, typed: str) -> list[str]:
         """Judge one typed answer, and return a line for each rule, in their order.
 
-        The lines say how the text was read, what the rules compared, and which rule
-        decided. That is the last one: the rules behind it do not matter.
+        The lines say how the text was read and what the rules compared. The last line
+        is about the rule that decided; the rules after it are not asked.
         """
         text = Typed(typed, self.language, takes_notes=True)
         may_apply = rules_for(self.traits | text.traits)

@@ -100,8 +100,10 @@ _STEMS = {
 }
 """How the words for sides, sizes and places begin, for each short form."""
 _ALWAYS_SHORT = frozenset(short for short in (*_STEMS, *_NOUNS) if len(short) > 1)
-"""Short forms that are read without their point too."""
+"""Short forms that are read without their point too; a letter alone is none."""
 _SHORTEST, _SHORTEST_AT_END, _FEWEST_LEFT_OUT = 3, 4, 2
+"""A short form of any other word has 3 letters or more (4 at the end of a text), and
+leaves out 2 letters or more."""
 _POINT_INSIDE = lazy_pattern(r"(?<=[^\W\d_])\.(?=[^\s.])")
 
 

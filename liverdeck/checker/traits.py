@@ -103,7 +103,7 @@ _TRAITS_BY_WORD = _traits_by_word()
 
 
 def in_right(traits: int) -> int:
-    """Return the traits of a right answer, which do not hide those of a typed one."""
+    """Return these traits as those of a right answer, apart from a typed one's."""
     return traits << _COUNT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from liverdeck.base.patterns import lazy_pattern
@@ -190,8 +191,12 @@ class Language(WordsAround):
 
 def with_fields(language: Language, **values: object) -> Language:
     """Return a language with other values for some of its fields."""
-    fields: dict[str, Any] = {**vars(language), **values}
-    return Language(**fields)
+    fields: dict[str, Any] = {
+        name: value
+        for name, value in vars(language).items()
+        if not isinstance(getattr(Language, name, None), cached_property)
+    }
+    return Language(**fields | values)
 
 
 ENGLISH = Language(

@@ -154,7 +154,7 @@ class RuleReader:
     def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
         """Return the nouns of each class, and the names that belong to it.
 
-        These are first words of names, and behind them whole names of several words.
+        A name is its first word or all its words: *Vagus*, *Gluteus maximus*.
         """
         return tuple(
             (

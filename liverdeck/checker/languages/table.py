@@ -71,9 +71,8 @@ def _language(code: str) -> Language:
 
 
 def _has_spaces(code: str) -> bool:
-    from liverdeck.base.writing_systems import (
-        LANGUAGES_WITHOUT_SPACES,
-    )  # not needed for English
+    # Not needed for English.
+    from liverdeck.base.writing_systems import LANGUAGES_WITHOUT_SPACES
 
     return code not in LANGUAGES_WITHOUT_SPACES
 
