@@ -28,6 +28,7 @@ from liverdeck.facts.identity import fact_named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
@@ -78,13 +79,14 @@ def _card_lines(card: Card) -> Iterator[str]:
     for line in media_lines(card.front_media, words):
         yield f"    {line}"
     for answer in card.answers:
-        yield from _answer_lines(answer)
+        yield from _answer_lines(answer, words)
     for line in media_lines(card.back_media, words):
         yield f"    {line}"
 
 
-def _answer_lines(answer: Answer) -> Iterator[str]:
-    yield f"  = {click.style(answer.text, fg='green')}{aliases_in_brackets(answer)}"
+def _answer_lines(answer: Answer, words: Words) -> Iterator[str]:
+    text = click.style(answer.text, fg="green")
+    yield f"  = {text}{aliases_in_brackets(answer, words)}"
     for rejected in answer.reject:
         yield f"    not {rejected.text}: {rejected.why}"
 

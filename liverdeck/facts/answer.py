@@ -8,6 +8,7 @@ from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
+    from liverdeck.catalogue.learner_words import Words
 
 OptionOrder = Literal["shuffled", "fixed"]
 """The order of the options of a quiz item: shuffled, or as the author wrote them."""
@@ -76,9 +77,11 @@ class Answer:
         return (self.text, *self.accept)
 
 
-def aliases_in_brackets(answer: Answer) -> str:
+def aliases_in_brackets(answer: Answer, words: Words) -> str:
     """Return the aliases of an answer, to be shown right after it: " (also: ..., ...)".
 
     The result is "" if the answer has no aliases.
     """
-    return f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+    if not answer.accept:
+        return ""
+    return f" {words.text('(also: {aliases})', aliases=', '.join(answer.accept))}"

@@ -318,13 +318,12 @@ def _aliases_of(item: Item, answer: Answer) -> str:
     return aliases if len(item.answers) == 1 else f"{answer.text}: {aliases}"
 
 
-def _answers_with_aliases(item: Item) -> str:
+def _answers_with_aliases(item: Item, words: Words) -> str:
     """Return every right answer with its aliases."""
-    return "; ".join(map(_text_with_aliases, item.answers))
-
-
-def _text_with_aliases(answer: Answer) -> str:
-    return _text_with_tolerance(answer) + aliases_in_brackets(answer)
+    return "; ".join(
+        _text_with_tolerance(answer) + aliases_in_brackets(answer, words)
+        for answer in item.answers
+    )
 
 
 def grading_notes(item: Item, words: Words) -> str:
@@ -333,7 +332,8 @@ def grading_notes(item: Item, words: Words) -> str:
     The text has the right answers, their aliases, the answers that are neither right
     nor wrong, and the known wrong answers.
     """
-    right = words.text("Right: {answers}.", answers=_answers_with_aliases(item))
+    answers = _answers_with_aliases(item, words)
+    right = words.text("Right: {answers}.", answers=answers)
     others = (
         (_NEITHER_LABEL, _open_answers_text(item)),
         (_WRONG_LABEL, _wrong_answers_text(item)),

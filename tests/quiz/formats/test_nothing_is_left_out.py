@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import files_of_format
 from liverdeck.quiz.formats.remarks import remarks
@@ -89,6 +90,12 @@ def test_the_notes_for_the_marker_have_the_wrong_answers(job):
     assert grading_notes(item, words_of(job.paper)) == (
         "Right: aorta (also: main artery). Wrong answers: vena cava (It comes in.)."
     )
+
+
+def test_the_notes_for_the_marker_are_in_the_language_of_the_learners(job):
+    (item,) = job.paper.items
+    notes = grading_notes(item, words_in("de"))
+    assert notes.startswith("Richtig: aorta (auch: main artery).")
 
 
 def test_a_row_of_a_table_has_the_wrong_answers_with_their_reasons(job):
