@@ -8,8 +8,8 @@ from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.prepared import phrases_of, ways_without_spaces, without_spaces
 from liverdeck.checker.separators import (
     _STRONG_SEPARATOR,
-    _WORDS_BETWEEN_ITEMS,
     WEAK_SEPARATORS,
+    WORDS_BETWEEN_ITEMS,
     may_be_split,
 )
 from liverdeck.checker.words_alone import LEFT_OUT
@@ -79,4 +79,4 @@ def test_the_words_that_split_plain_words_are_those_of_the_separators():
         word
         for word in words
         if any(separator.search(f" {word} ") for separator in separators)
-    } == _WORDS_BETWEEN_ITEMS
+    } == WORDS_BETWEEN_ITEMS
