@@ -289,8 +289,8 @@ class _Report:
                 Text("\n").join((typed, prompt)),
             )
         note = self._text(
-            "For the deck's author. "
-            'r: how often the learner said "I was right", in study or quiz take.'
+            f"For the deck's author. {I_WAS_RIGHT}: how often the learner said "
+            '"I was right", in study or quiz take.'
         )
         return Group(table, *self._more_rows_text(refused), note)
 

@@ -6,9 +6,14 @@ import pytest
 from click.testing import CliRunner
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.problems import Position
 from liverdeck.catalogue.learner_words import LANGUAGES, words_in
 from liverdeck.checker.choices import check_true_false
+from liverdeck.checker.key import Key
+from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.terms import Terms
 from liverdeck.cli.main import cli
+from liverdeck.facts.answer import Answer, Number
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.worded import worded
@@ -123,3 +128,12 @@ def test_numbers_are_written_as_in_the_language(language, expected):
     words = words_in(language)
     written = [words.number(1204), words.number(2.5, "g"), words.percent(0.91)]
     assert written == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("number", [1204, 2.5, 1204.5])
+def test_a_number_is_read_as_it_is_written(language, number):
+    written = words_in(language).number(number, ",.1f" if number % 1 else ",")
+    answer = Answer(f"{number}", Position(""), number=Number(f"{number}"))
+    key = Key(answer, terms=Terms((), language_of(language)))
+    assert key.check(written).outcome == "correct"

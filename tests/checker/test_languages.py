@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,7 @@ import liverdeck
 from liverdeck.base.problems import Position
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.jsonl import judge_rows
+from liverdeck.checker.languages import table
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of, listed_codes
 from liverdeck.facts.answer import Answer, Number
@@ -367,3 +370,37 @@ def test_checking_an_answer_in_english_loads_no_other_language():
 def test_a_sentence_shows_the_whole_words_that_were_typed(code, right, typed, sentence):
     verdict = liverdeck.check(typed, right, language=code)
     assert sentence in liverdeck.feedback(verdict)
+
+
+class _Asked(dict):
+    """The rules of a file, which remember the keys that were asked for."""
+
+    def __init__(self, rules):
+        super().__init__(rules)
+        self.asked = set()
+
+    def get(self, key, default=None):
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key):
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+RULE_FILES = sorted(Path(table.__file__).parent.glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_every_key_of_a_file_of_rules_is_read(path):
+    rules = _Asked(tomllib.loads(path.read_text(encoding="utf-8")))
+    table._language_from(path.stem, rules)
+    assert rules.keys() - rules.asked == set()
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_every_part_of_phrases_is_in_a_phrase(path):
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    parts = rules.pop("parts", {})
+    words = set(re.findall(r"\b[A-Z]{1,}\b", json.dumps(rules, ensure_ascii=False)))
+    assert parts.keys() - words == set()
