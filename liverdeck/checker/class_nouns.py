@@ -173,7 +173,12 @@ def _belongs_to(noun: str, name: Tokens) -> bool:
 
 
 def _may_be_substance(name: str) -> bool:
-    """Whether a name may be that of a substance: a known word must end like one."""
+    """Whether a name may be that of a substance: a known word must end like one.
+
+    A letter alone may be a unit, as in *5 mol/L ion*.
+    """
+    if len(name) == 1:
+        return False
     return is_drug(name) or not is_known(name) or name.endswith(_MORE_ENDS)
 
 
