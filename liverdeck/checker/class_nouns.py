@@ -117,6 +117,8 @@ _ENDS_OF_NOUNS = ("us", "is", "ps", "ur", "um")
 _ENDS_OF_SUBSTANCES = ("ase", "in", "ine", "ol", "one", "gen", "gon", "um")
 _MORE_ENDS = (*_ENDS_OF_SUBSTANCES, "zyme", "ide", "ate", "ite", "iron", "inc", "per")
 """Ends of all known words that are read as names of substances, such as *zinc*."""
+_ENDS_OF_IONS = ("ide", "ate", "ite")
+"""More ends of names that may lack an *ion*; a *peptide hormone* is no *peptide*."""
 _SHORTEST_NAME = 5
 _VIRAL_INFECTION = ("virus", "infection")
 
@@ -171,7 +173,12 @@ def _belongs_to(noun: str, name: Tokens) -> bool:
 
 
 def _may_be_substance(name: str) -> bool:
-    """Whether a name may be that of a substance: a known word must end like one."""
+    """Whether a name may be that of a substance: a known word must end like one.
+
+    A letter alone may be a unit, as in *5 mol/L ion*.
+    """
+    if len(name) == 1:
+        return False
     return is_drug(name) or not is_known(name) or name.endswith(_MORE_ENDS)
 
 
@@ -226,5 +233,6 @@ def says_it_alone(name: str, noun: str) -> bool:
         is_noun = name.endswith(_ENDS_OF_NOUNS) and noun != "nerve"
         is_named = is_noun and noun in CLASSES and _is_of_class(name, noun)
         return is_named or name in _NAMES_ALONE[noun]
-    is_substance = is_medical(name) and name.endswith(_ENDS_OF_SUBSTANCES)
+    ends = (*_ENDS_OF_SUBSTANCES, *(_ENDS_OF_IONS if noun == "ion" else ()))
+    is_substance = is_medical(name) and name.endswith(ends)
     return is_substance and noun in _NOUNS_OF_SUBSTANCES

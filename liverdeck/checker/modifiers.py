@@ -28,7 +28,8 @@ FILLERS = frozenset(
         "it, its, it s, this, that, these, they, there is, there are, answer, "
         "my answer, right answer, correct answer, answer is, my answer is, this is, "
         "that is, these are, is, are, would be, must be, should be, will be, "
-        "has to be, have to be, could only be, can only be, "
+        "has to be, have to be, could only be, can only be, must have been, "
+        "would have been, thatd be, itd be, "
         # What joins it to the answer.
         "called, named, known as, is known as, it is known as, from, in, at, on, by, "
         "within, during, via, through, because, because of, due to, since, owing to, "
@@ -40,8 +41,10 @@ FILLERS = frozenset(
         # What the learner thinks.
         "i think, i think it, i think its, i believe, i am sure, i am pretty sure, "
         "im sure, im pretty sure, pretty sure, i would say, i d say, id say, "
-        "i would go with, i would go for, id go with, id go for, i go with, ans, "
-        "obviously, umm, um, uh, well, hmm, hm, er, ok, okay, oh, so, "
+        "i would go with, i would go for, id go with, id go for, i go with, "
+        "im going with, i am going with, im fairly sure, i am fairly sure, ans, "
+        "definitely, certainly, surely, obviously, umm, um, uh, well, hmm, hm, er, "
+        "ok, okay, oh, so, "
         # How often it is so.
         "usually, mostly, mainly, primarily, chiefly, commonly, most commonly, "
         "most often, most likely, typically, generally, "
@@ -60,7 +63,8 @@ FINAL_FILLERS = tuple(
         "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
         "for sure, lol, please, is answer, is it, is my answer, haha, i reckon, etc, "
         "naturally, clearly, it is, it does, they are, they do, thanks, thank you, "
-        "i hope, i am sure, i am pretty sure, im sure, im pretty sure, i would say, "
+        "i hope, i am sure, i am pretty sure, im sure, im pretty sure, "
+        "i am fairly sure, im fairly sure, certainly, surely, i would say, "
         "id say, final answer, usually, mostly, mainly, most commonly, most often, "
         "typically, it is called, is right answer, is correct answer, "
         "would be answer, would be my answer, is cause, causes it, manner, fashion"

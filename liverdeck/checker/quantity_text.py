@@ -70,10 +70,12 @@ _SIGNS = (
     (lazy_pattern(r"\bmin(?:imum)?\b\.?\s*(?=[0-9.])"), ">= "),
     (lazy_pattern(r"\bmax(?:imum)?\b\.?\s*(?=[0-9.])"), "<= "),
     (
-        lazy_pattern(r"^(.*[0-9].*?)\s*(?:\bor (?:more|greater|higher|above)$|\+$)"),
+        lazy_pattern(
+            r"^(.*[0-9].*?)\s*(?:\bor (?:more|greater|higher|above|over)$|\+$)"
+        ),
         r">= \1",
     ),
-    (lazy_pattern(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below)$"), r"<= \1"),
+    (lazy_pattern(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below|under)$"), r"<= \1"),
     (lazy_pattern(r"(?<=[0-9])e(?=[+-]?[0-9])"), " x 10^"),
     (lazy_pattern(rf"([{''.join(CURRENCIES)}])\s*([0-9][0-9.,]*)"), r"\2 \1"),
     (lazy_pattern(rf"\b(?:1|one|an?)[ -](?=(?:{_ANY_FRACTION})\b)"), "1 "),

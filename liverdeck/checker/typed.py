@@ -62,7 +62,7 @@ class Typed:
         if self.traits & MARKS:
             item = without_number_in_front(text)
             if item != text:
-                tokens = tokens_of(item, language)
+                tokens = tokens_of(item, language) or tokens  # *1. ,* has no item
                 self.traits |= traits_of(item, tokens, language)
         self.bare = without_filler(tokens, language)
 
