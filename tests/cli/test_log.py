@@ -102,13 +102,13 @@ def piped(home):
 
 
 def write_log(folder, entries):
-    with ReviewLog(folder / LOG_FILE, Schedule()) as log:
-        log.merge(entries)
+    with ReviewLog(folder / LOG_FILE, Schedule()) as opened:
+        opened.merge(entries)
 
 
 def states_in(folder):
-    with ReviewLog(folder / LOG_FILE, Schedule()) as log:
-        return stored_states(log)
+    with ReviewLog(folder / LOG_FILE, Schedule()) as opened:
+        return stored_states(opened)
 
 
 def lines_of(entries):
@@ -540,8 +540,8 @@ def test_wrong_usage_exits_with_2(liverdeck, command):
 @pytest.mark.slow
 def test_a_deleted_log_is_restored_from_its_copies(liverdeck, home):
     write_log(home, ENTRIES)
-    with ReviewLog(home / LOG_FILE, Schedule()) as log:
-        log.check_and_copy_daily(TODAY)
+    with ReviewLog(home / LOG_FILE, Schedule()) as opened:
+        opened.check_and_copy_daily(TODAY)
     for path in home.glob("log.sqlite3*"):
         path.unlink()
     env = {"LIVERDECK_HOME": str(home)}

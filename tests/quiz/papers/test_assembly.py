@@ -81,6 +81,7 @@ def test_only_few_items_of_a_large_deck_are_made_for_a_small_paper(deck_of):
     with_items_made = [
         candidate for candidate in bank.candidates if "items" in vars(candidate)
     ]
+    # Each fact has two candidates, but only that of the type `short` makes an item.
     assert len(bank.candidates) == 600
     assert len(with_items_made) <= 60
 
