@@ -46,7 +46,9 @@ def slipped(text: str, chance: random.Random) -> str:
     """Return a text with a letter left out, doubled, or swapped with the next."""
     index = chance.randrange(1, len(text) - 1)
     before, letter, after = text[:index], text[index], text[index + 1 :]
-    pieces = (after, letter + letter + after, after[:1] + letter + after[1:])
+    pieces = [after, letter + letter + after]
+    if letter != after[0]:
+        pieces.append(after[0] + letter + after[1:])
     return before + chance.choice(pieces)
 
 
@@ -92,7 +94,8 @@ def new_answers(
         for text in texts
         for _ in range(NEW_ANSWERS)
     }
-    found = [pair for pair in pairs if pair not in seen]
+    # The second slip may undo the first.
+    found = [pair for pair in pairs if pair not in seen and pair[0] != pair[1]]
     seen.update(found)
     return found
 

@@ -1,5 +1,6 @@
 """The benchmarks show their help, and compare the same notes with every tool."""
 
+import random
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ from benchmarks.tools import (
     write_for_yaml_tool,
     write_own,
 )
+from benchmarks.typed_answers import new_answers, slipped
 
 
 def test_help_is_printed_without_a_measurement(repository):
@@ -144,3 +146,11 @@ def test_each_installed_tool_runs_in_every_round(tmp_path):
 
 def test_a_tool_that_is_not_installed_is_left_out(tmp_path):
     assert [*tool_runs(tmp_path, facts=3, rounds=1)] == [OWN]
+
+
+def test_a_slip_changes_the_text_and_new_answers_are_not_right():
+    chance = random.Random(1)  # noqa: S311  # the same in each run
+    texts = ["appendix", "common bile duct"]
+    assert not {slipped(text, chance) for text in texts * 200}.intersection(texts)
+    found = [pair for _ in range(50) for pair in new_answers(texts, chance, set())]
+    assert all(right != typed for right, typed in found)

@@ -1,7 +1,7 @@
 """Short forms of words, such as the *n.* of *n. facial* and the *inf.* of *cava inf.*.
 
-They are Latin or of the language. Those of all languages are in one table, as no word
-of one language is the beginning of another noun in another.
+They are Latin or of the language. One table has those of all languages, because a short
+form of one language never fits another noun of another language.
 """
 
 from __future__ import annotations

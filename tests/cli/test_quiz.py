@@ -218,7 +218,7 @@ def test_an_impossible_request_is_refused_and_changes_no_file(
 
 
 def test_a_blueprint_is_read_once(quiz, tmp_path, monkeypatch):
-    """It may be a pipe, which can be read only once."""
+    """If it were read twice, the paper could be that of another text."""
     (tmp_path / "plan.yaml").write_text(
         "liverdeck: 1\nitems:\n  - {n: 1, topic: chambers}\n"
     )

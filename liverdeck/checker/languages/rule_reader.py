@@ -138,14 +138,14 @@ class RuleReader:
         return {
             key: symbol
             for symbol, words in self._rules.get(name, {}).items()
-            for key in self.keys_of(words)
+            for key in self._keys_of(words)
         }
 
     def keys(self, name: str) -> tuple[str, ...]:
         """Return the words of a text that may stand beside a number."""
-        return self.keys_of(self._rules.get(name, "").split())
+        return self._keys_of(self._rules.get(name, "").split())
 
-    def keys_of(self, words: Iterable[str]) -> tuple[str, ...]:
+    def _keys_of(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return the keys by which words beside numbers are looked up."""
         from liverdeck.checker.languages.unit_words import unit_key
 

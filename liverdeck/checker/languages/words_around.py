@@ -92,9 +92,10 @@ class WordsAround:
         return rest[: self.end_before_filler(rest)]
 
     def _without_preposition(self, tokens: Tokens) -> Tokens:
-        """Return a place without its preposition; *no é* may be a misspelled *não é*.
+        """Return a place without its preposition, such as *fígado* for *no fígado*.
 
-        So another filler, preposition or negation behind it keeps it.
+        Before another filler, preposition or negation, the preposition stays: *no é*
+        may be a misspelled *não é*.
         """
         place = tokens[1:]
         if len(place) == 1 and tokens[0] in self.prepositions_of_one:
