@@ -1,16 +1,16 @@
-"""Measure study sessions: answers, and the time and memory that the review log takes.
+"""Measure study sessions: the time of an answer, and time and memory of the review log.
 
     python -m benchmarks.study MEASURE FOLDER
 
 Prints one JSON object of figures. MEASURE is one of these:
 
-- `answers`: the time for an answer, in LiverDeck and in Anki's backend until it is on
-  disk, and in py-fsrs, which stores nothing
+- `answers`: the time until an answer is on disk, in LiverDeck and in Anki's backend,
+  and the time for an answer in py-fsrs, which stores nothing
 - `replay`: the time to replay 10,000 reviews
 - `due`: the time to find what is due among 100,000 cards
 - `memory`: the memory of a process that opens the log of those cards
 
-FOLDER keeps the logs between runs.
+The logs of the last three stay in FOLDER for the next run.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from liverdeck.study.scheduling.schedule import Schedule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ANSWERS, REPLAYED, CARDS = 1500, 10_000, 100_000
+ANSWERS, REPLAYED_REVIEWS, CARDS_IN_LARGE_LOG = 1500, 10_000, 100_000
 ANSWERED_CARDS = 300
 """The number of cards that get the measured answers."""
 SECONDS_BETWEEN_ANSWERS = 4000
-START = Moment(1_790_000_000_000, 60)
-DAYS_UNTIL_DUE_IS_MEASURED = 20
+START = Moment(1_790_000_000_000, utc_offset_minutes=60)
+DAYS_BEFORE_SEARCH = 20
 """Days between the last review of the large log and the search for due cards."""
 LONGEST_WAIT_DAYS = 300
 """The longest time between two reviews of a card in the made-up histories."""
@@ -56,7 +56,9 @@ def answers(folder: Path) -> dict[str, float]:
     """
     schedule, draw = Schedule(), random.Random(1)
     seconds = []
-    with ReviewLog(_path_without_log(folder / "answers.sqlite3"), schedule) as log:
+    with ReviewLog(
+        _path_after_removing_database(folder / "answers.sqlite3"), schedule
+    ) as log:
         for number in range(ANSWERS):
             now = START.after(number * SECONDS_BETWEEN_ANSWERS * 1000)
             rating = draw.choice(_RATINGS)
@@ -64,7 +66,7 @@ def answers(folder: Path) -> dict[str, float]:
             _answer(log, schedule, number, now, rating)
             seconds.append(time.perf_counter() - started)
     return {
-        "answer": median(seconds) * 1000,
+        "liverdeck": median(seconds) * 1000,
         "fsrs": _fsrs_seconds() * 1000,
         "anki": _anki_seconds(folder) * 1000,
     }
@@ -115,7 +117,7 @@ def _anki_seconds(folder: Path) -> float:
     """
     from anki.collection import Collection
 
-    collection = Collection(str(_path_without_log(folder / "anki.anki2")))
+    collection = Collection(str(_path_after_removing_database(folder / "anki.anki2")))
     collection.set_config("fsrs", True)  # noqa: FBT003
     note_type = collection.models.by_name("Basic")
     card_ids = []
@@ -147,21 +149,21 @@ def replay(folder: Path) -> dict[str, float]:
     path = folder / "replay.sqlite3"
     if not path.exists():
         with ReviewLog(path, Schedule()) as log:
-            log.merge(_history(REPLAYED, cards=REPLAYED // 10))
+            log.merge(_history(REPLAYED_REVIEWS, cards=REPLAYED_REVIEWS // 10))
     with ReviewLog(path, Schedule()) as log:
         runs = [_seconds(log.rebuild) for _ in range(5)]
-    fsrs_ms = _fsrs_seconds() * REPLAYED * 1000
+    fsrs_ms = _fsrs_seconds() * REPLAYED_REVIEWS * 1000
     return {"replay": median(runs) * 1000, "fsrs": fsrs_ms}
 
 
 def due(folder: Path) -> dict[str, float]:
     """Return the milliseconds to find 200 due cards among 100,000.
 
-    The figure `found` says how many are due in all, and `done_on` the milliseconds to
-    find what was done on one day.
+    The figure `found` says how many are due in all. The figure `totals_of_day` says how
+    many milliseconds it takes to count what was done on one day.
     """
     with _large_log(folder) as log:
-        day = START.day + DAYS_UNTIL_DUE_IS_MEASURED
+        day = START.day + DAYS_BEFORE_SEARCH
         due_seconds = [
             _seconds(lambda: log.due("deck", day, buried_on=day, limit=200))
             for _ in range(25)
@@ -173,7 +175,7 @@ def due(folder: Path) -> dict[str, float]:
     return {
         "due": median(due_seconds) * 1000,
         "found": due_cards,
-        "done_on": median(done_seconds) * 1000,
+        "totals_of_day": median(done_seconds) * 1000,
     }
 
 
@@ -183,8 +185,8 @@ def memory(folder: Path) -> dict[str, float]:
     It opens the log, finds what is due and adds a row.
     """
     with _large_log(folder) as log:
-        now = START.after(DAYS_UNTIL_DUE_IS_MEASURED * _MS_PER_DAY)
-        day = START.day + DAYS_UNTIL_DUE_IS_MEASURED
+        now = START.after(DAYS_BEFORE_SEARCH * _MS_PER_DAY)
+        day = START.day + DAYS_BEFORE_SEARCH
         name, _ = log.due("deck", day, buried_on=day, limit=200)[0]
         state = log.state_of(name)
         choice = Schedule().choices(name, state.progress, now)[2]
@@ -199,7 +201,7 @@ def _large_log(folder: Path) -> Iterator[ReviewLog]:
     path = folder / "large.sqlite3"
     if not path.exists():
         with ReviewLog(path, Schedule()) as log:
-            log.merge(_history(CARDS, cards=CARDS))
+            log.merge(_history(CARDS_IN_LARGE_LOG, cards=CARDS_IN_LARGE_LOG))
     with ReviewLog(path, Schedule()) as log:
         yield log
 
@@ -224,7 +226,7 @@ def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
             number += 1
 
 
-def _path_without_log(path: Path) -> Path:
+def _path_after_removing_database(path: Path) -> Path:
     """Return the path of a database, after removing it and SQLite's files beside it."""
     for old in path.parent.glob(f"{path.name}*"):
         old.unlink()

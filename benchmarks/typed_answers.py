@@ -45,8 +45,8 @@ EXACT, OTHER_CASE = 0.7, 0.8
 def slipped(text: str, chance: random.Random) -> str:
     """Return a text with a letter left out, doubled, or swapped with the next."""
     index = chance.randrange(1, len(text) - 1)
-    before, letter, behind = text[:index], text[index], text[index + 1 :]
-    pieces = (behind, letter + letter + behind, behind[:1] + letter + behind[1:])
+    before, letter, after = text[:index], text[index], text[index + 1 :]
+    pieces = (after, letter + letter + after, after[:1] + letter + after[1:])
     return before + chance.choice(pieces)
 
 

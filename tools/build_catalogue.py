@@ -97,8 +97,8 @@ def messages_in(source: str) -> Iterator[MessageId]:
     """Yield the messages of a module.
 
     They are the texts in `words.text("...")`, `words.label("...")`,
-    `words.pattern("...")`, `words.counted("...", "...", 2)` and `message("...")`. A
-    call whose text is in a variable is left out.
+    `words.with_placeholders("...")`, `words.counted("...", "...", 2)` and
+    `message("...")`. A call whose text is in a variable is left out.
     """
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
@@ -110,7 +110,7 @@ def messages_in(source: str) -> Iterator[MessageId]:
         ]
         match node.func:
             case (
-                ast.Attribute(attr="text" | "label" | "pattern")
+                ast.Attribute(attr="text" | "label" | "with_placeholders")
                 | ast.Name(id="message")
             ) if texts:
                 yield texts[0]

@@ -22,7 +22,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from liverdeck.anki.archive import COLLECTION
+from liverdeck.anki.archive import OLDEST_COLLECTION_NAME
 from liverdeck.authoring.loader import load_deck
 from liverdeck.cli.main import cli
 from liverdeck.facts.ledger import Ledger
@@ -179,7 +179,7 @@ def _anki(deck: Deck, sentences: Sequence[str]) -> Output:
     with zipfile.ZipFile(buffer) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     connection = sqlite3.connect(":memory:")
-    connection.deserialize(members[COLLECTION])
+    connection.deserialize(members[OLDEST_COLLECTION_NAME])
     fields = [row[0] for row in connection.execute("SELECT flds FROM notes")]
     decks = json.loads(connection.execute("SELECT decks FROM col").fetchone()[0])
     connection.close()

@@ -5,7 +5,7 @@ A limit in bytes is not enough: a byte of a package can become an object of 60 b
 
 from __future__ import annotations
 
-from liverdeck.anki.archive import NotAPackageError
+from liverdeck.anki.archive import PackageRefusedError
 
 
 class Allowance:
@@ -19,9 +19,9 @@ class Allowance:
         self._fix = fix
 
     def take(self, count: int = 1) -> None:
-        """Subtract `count`. Raises NotAPackageError if it is more than what remains."""
+        """Subtract `count`. Raises PackageRefusedError if too little remains."""
         self._remaining -= count
         if self._remaining < 0:
-            raise NotAPackageError(
+            raise PackageRefusedError(
                 f"it holds more than {self._most} {self._noun}", self._fix
             )

@@ -1,7 +1,8 @@
 """Open an Anki package as if an attacker had written it.
 
-A package is a zip file, and the member that we read is an SQLite database. Sizes are
-measured while the file is unpacked, because the sizes that it states are not trusted.
+A package is a zip file, and the member that we read is an SQLite database. Messages
+call this database the package's collection, as Anki does. Sizes are measured while the
+file is unpacked, because the sizes that it states are not trusted.
 SQLite gets the database as bytes. The number of SQLite's steps is limited, only plain
 tables are read, and no code that is stored in the database runs. This is the only
 module that uses zstandard.
@@ -13,11 +14,11 @@ import errno
 import io
 import math
 import sqlite3
-import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from liverdeck.base.databases import database_in_memory
+from liverdeck.base.lean_zipfile import zipfile
 from liverdeck.base.problems import Position, Problem, shortened_message
 from liverdeck.base.zips import DAMAGED_ZIP, SAFE_METHODS
 
@@ -55,7 +56,7 @@ _ZSTD_MEMBER = "collection.anki21b"
 
 Databases with older names are not compressed with zstd.
 """
-COLLECTION = "collection.anki2"
+OLDEST_COLLECTION_NAME = "collection.anki2"
 """The oldest name of a package's database, which LiverDeck and genanki write."""
 COLLECTIONS_OF_ANKI = (_ZSTD_MEMBER, "collection.anki21")
 """Newer names of the database, the newest first. Only Anki writes such databases.
@@ -71,7 +72,7 @@ _ZSTD_PIECE_BYTES = 256
 Four bytes can decompress to 128 KiB, so one call returns at most 8 MiB.
 """
 _STEPS_BETWEEN_CHECKS = 1_000_000
-"""After each time this many steps, SQLite asks us whether it may continue.
+"""Each time SQLite has done this many steps, it asks us whether it may continue.
 
 In this module, a step is an instruction of SQLite's virtual machine.
 """
@@ -85,24 +86,24 @@ _WRITE_AHEAD, _ROLLBACK = b"\x02\x02", b"\x01\x01"
 _HIDDEN_INDEX = 6
 """The index of `hidden` in a row of `PRAGMA table_xinfo`.
 
-It is 0 for ordinary columns.
+`hidden` is 0 for ordinary columns.
 """
 
 
-class NotAPackageError(Exception):
-    """The file is not a package that we can read; the message says why."""
+class PackageRefusedError(Exception):
+    """The file is not a package that we accept; the message says why."""
 
     def __init__(self, message: str, fix: str = "") -> None:
         """Take the message and the fix.
 
-        If `fix` is "", the caller of this module gives another fix.
+        If `fix` is "", the caller of this module chooses the fix.
         """
         super().__init__(message)
         self.fix = fix
 
 
 UNREADABLE = (
-    NotAPackageError,
+    PackageRefusedError,
     *DAMAGED_ZIP,
     sqlite3.Error,
     TypeError,
@@ -119,8 +120,8 @@ We raise some of them, and Python's readers of zip, SQLite and JSON raise the ot
 def refused_package(path: Path, error: Exception, message: str, fix: str) -> Problem:
     """Return the problem of a package for which an error of `UNREADABLE` was raised.
 
-    `message` says what the package is not, such as "not an export that can be read".
-    The text of `error` follows it as the reason.
+    The text of the problem begins with `message`, such as "not an export that can be
+    read". The text of `error` follows as the reason.
     """
     reason = str(error) or "it is damaged"
     return Problem(Position(str(path)), shortened_message(f"{message}: {reason}"), fix)
@@ -138,16 +139,18 @@ def collection_bytes(
     is no ordinary file at `path`, if the database is larger than `most_bytes`, or if
     anything else is wrong with the package.
     """
-    check_file(path)
+    require_ordinary_file(path)
     with _GuardedFile(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         name = choose_member(names)
         if names.count(name) != 1:
-            raise NotAPackageError(f"it has {names.count(name)} files {name}, not one")
+            raise PackageRefusedError(
+                f"it has {names.count(name)} files with the name {name} instead of one"
+            )
 
         member = archive.getinfo(name)
         if member.compress_type not in SAFE_METHODS:
-            raise NotAPackageError("its collection is compressed in an unusual way")
+            raise PackageRefusedError("its collection is compressed in an unusual way")
 
         with archive.open(member) as packed:
             # The iterator ends with an empty piece, which is the end of the member.
@@ -157,16 +160,16 @@ def collection_bytes(
             return _database_from(pieces, most_bytes)
 
 
-def check_file(path: Path) -> None:
-    """Raise NotAPackageError if there is no ordinary file at the path."""
+def require_ordinary_file(path: Path) -> None:
+    """Raise PackageRefusedError if there is no ordinary file at the path."""
     if not path.exists():
-        raise NotAPackageError("there is no such file")
+        raise PackageRefusedError("there is no such file")
     if not path.is_file():
-        raise NotAPackageError("not an ordinary file")
+        raise PackageRefusedError("not an ordinary file")
 
 
 class _GuardedFile(io.BufferedReader):
-    """A file that refuses two calls of `zipfile`, which damaged or hostile files cause.
+    """Refuses two kinds of calls that `zipfile` makes for damaged or hostile files.
 
     Raises an error of `UNREADABLE` when `zipfile` reads more than `LARGEST_DIRECTORY`
     bytes at once, or seeks to an offset before the start of the file.
@@ -174,7 +177,7 @@ class _GuardedFile(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > LARGEST_DIRECTORY:
-            raise NotAPackageError("it holds too many files")
+            raise PackageRefusedError("it holds too many files")
         return super().read(size)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
@@ -190,13 +193,13 @@ class _GuardedFile(io.BufferedReader):
 def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
     """Join the pieces of a database so that SQLite can open it from memory.
 
-    Raises NotAPackageError if the database is larger than `most_bytes`.
+    Raises PackageRefusedError if the database is larger than `most_bytes`.
     """
     data = bytearray()
     for piece in pieces:
         data += piece
         if len(data) > most_bytes:
-            raise NotAPackageError("its collection is too large", FIX_IF_LARGE)
+            raise PackageRefusedError("its collection is too large", FIX_IF_LARGE)
 
     # Anki's databases are in write-ahead mode, and SQLite does not open such databases
     # from memory. Anki completes every write before it exports a database, so we may
@@ -209,13 +212,13 @@ def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
 def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the decompressed content of pieces that zstd compressed.
 
-    Raises NotAPackageError if the pieces are not one complete zstd frame, or if
+    Raises PackageRefusedError if the pieces are not one complete zstd frame, or if
     zstandard is not installed.
     """
     try:
         import zstandard
     except ImportError:
-        raise NotAPackageError(
+        raise PackageRefusedError(
             "its collection is compressed with zstd, and zstandard is not installed",
             "pip install 'liverdeck[colpkg]', or tick “Support older Anki versions” "
             "when exporting",
@@ -227,17 +230,17 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
         for piece in pieces:
             for start in range(0, len(piece), _ZSTD_PIECE_BYTES):
                 if decompressor.eof:
-                    raise NotAPackageError("something follows its collection")
+                    raise PackageRefusedError("there is more data after its collection")
                 yield decompressor.decompress(piece[start : start + _ZSTD_PIECE_BYTES])
     except zstandard.ZstdError as error:
-        raise NotAPackageError(
+        raise PackageRefusedError(
             f"its collection cannot be decompressed: {error}"
         ) from None
 
     if not decompressor.eof:
-        raise NotAPackageError("its collection ends too soon")
+        raise PackageRefusedError("its collection ends too soon")
     if decompressor.unused_data:
-        raise NotAPackageError("something follows its collection")
+        raise PackageRefusedError("there is more data after its collection")
 
 
 @contextmanager
@@ -268,7 +271,7 @@ def open_database(
         yield connection
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-            raise NotAPackageError("reading it takes too long") from None
+            raise PackageRefusedError("reading it takes too long") from None
         raise
     finally:
         connection.close()
@@ -288,14 +291,14 @@ def _limit_steps(connection: sqlite3.Connection, most_steps: int) -> None:
 
 
 def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> None:
-    """Raise NotAPackageError if one of `tables` is missing or is not a plain table.
+    """Raise PackageRefusedError if one of `tables` is missing or is not a plain table.
 
     Views, virtual tables and computed columns could produce values without end.
     """
     rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
     # SQLite stores the statement of every plain table so that it begins with "CREATE
-    # TABLE ". A row with a wrong name cannot hide a view: SQLite does not read a table
-    # if the name in its statement differs from the name in its row.
+    # TABLE ". A view cannot pass as a table by a row with another name: SQLite does not
+    # read a table if the name in its statement differs from the name in its row.
     plain_tables = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
     are_plain = tables <= plain_tables and not any(
         _has_computed_column(connection, table) for table in tables
@@ -304,8 +307,8 @@ def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> N
         return
 
     *first_names, last_name = sorted(tables)
-    raise NotAPackageError(
-        f"its {', '.join(first_names)} and {last_name} are not plain tables"
+    raise PackageRefusedError(
+        f"its {', '.join(first_names)} and {last_name} are not all plain tables"
     )
 
 

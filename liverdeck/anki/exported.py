@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
-    COLLECTION,
     COLLECTIONS_OF_ANKI,
     FIX_IF_LARGE,
     MOST_NOTES,
+    OLDEST_COLLECTION_NAME,
     UNREADABLE,
-    NotAPackageError,
+    PackageRefusedError,
     collection_bytes,
     open_database,
     refused_package,
@@ -181,10 +181,10 @@ def read_export(path: Path) -> Result[Export]:
 
 def _newest_collection(names: list[str]) -> str:
     """Return the newest name of a database among the names of a package's files."""
-    for name in (*COLLECTIONS_OF_ANKI, COLLECTION):
+    for name in (*COLLECTIONS_OF_ANKI, OLDEST_COLLECTION_NAME):
         if name in names:
             return name
-    raise NotAPackageError("no collection in it")
+    raise PackageRefusedError("no collection in it")
 
 
 def _export_from(connection: sqlite3.Connection) -> Export:

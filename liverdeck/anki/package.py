@@ -26,7 +26,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from liverdeck.anki.archive import COLLECTION
+from liverdeck.anki.archive import OLDEST_COLLECTION_NAME
 from liverdeck.anki.lean_genanki import APKG_COL, APKG_SCHEMA, genanki
 from liverdeck.anki.notes import FIELD_SEPARATOR
 from liverdeck.base.zips import write_zip
@@ -40,10 +40,7 @@ if TYPE_CHECKING:
 
 _FIXED_BYTES = (
     (slice(24, 28), bytes(4)),  # the number of changes of the database
-    (
-        slice(92, 96),
-        bytes(4),
-    ),  # this number at the time when the version below was written
+    (slice(92, 96), bytes(4)),  # that number, when the version below was written
     (slice(96, 100), (3040001).to_bytes(4, "big")),  # the version of SQLite: 3.40.1
 )
 """Ranges of bytes in the database, with the bytes that they have in every package.
@@ -245,9 +242,9 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         # "media" has their names in Anki, by number.
         members: dict[str, bytes | Iterable[bytes]] = {}
         if self.saves_memory:
-            members[COLLECTION] = self._database_on_disk(timestamp)
+            members[OLDEST_COLLECTION_NAME] = self._database_on_disk(timestamp)
         else:
-            members[COLLECTION] = self._database_in_memory(timestamp)
+            members[OLDEST_COLLECTION_NAME] = self._database_in_memory(timestamp)
         members["media"] = json.dumps(dict(enumerate(self.media))).encode()
         for number, data in enumerate(self.media.values()):
             members[str(number)] = data
@@ -293,7 +290,7 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
 
         folder = TemporaryDirectory(prefix="liverdeck-")
         with folder, ExitStack() as stack:
-            path = Path(folder.name) / COLLECTION
+            path = Path(folder.name) / OLDEST_COLLECTION_NAME
             file = stack.enter_context(path.open("w+b"))
             connection = stack.enter_context(closing(sqlite3.connect(path)))
             if sys.platform == "linux":

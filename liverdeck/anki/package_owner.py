@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.archive import (
-    COLLECTION,
     LARGEST_LIVERDECK_COLLECTION,
     LONGEST_VALUE_BYTES,
+    OLDEST_COLLECTION_NAME,
     UNREADABLE,
-    NotAPackageError,
-    check_file,
+    PackageRefusedError,
     collection_bytes,
     open_database,
+    require_ordinary_file,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def is_package_of(path: Path, deck_id: int) -> bool:
     read, and also for a package that all other commands refuse as too large.
     """
     try:
-        check_file(path)
+        require_ordinary_file(path)
         data = collection_bytes(path, _collection_name, LARGEST_LIVERDECK_COLLECTION)
         with open_database(
             data, {"col"}, _MOST_STEPS, LONGEST_VALUE_BYTES
@@ -48,6 +48,6 @@ def is_package_of(path: Path, deck_id: int) -> bool:
 
 
 def _collection_name(names: list[str]) -> str:
-    if names.count(COLLECTION) != 1:
-        raise NotAPackageError(f"no {COLLECTION} in it")
-    return COLLECTION
+    if names.count(OLDEST_COLLECTION_NAME) != 1:
+        raise PackageRefusedError(f"no {OLDEST_COLLECTION_NAME} in it")
+    return OLDEST_COLLECTION_NAME

@@ -6,18 +6,15 @@ uses PyYAML too, each pattern is compiled at its first use.
 
 from __future__ import annotations
 
-# PyYAML imports these two, which get the real `re`: a lazy pattern is no argument for
-# functions such as `re.search`. PyYAML calls methods of its patterns alone.
+# PyYAML imports these two. They get the real `re`.
 import base64  # noqa: F401
 import datetime as dt  # noqa: F401
-import re
 from typing import Any
 
-from liverdeck.base.patterns import lazy_pattern
-from liverdeck.base.stand_ins import stand_in, stand_ins
+from liverdeck.base.patterns import patterns_compiled_later
 
 CParser: Any
-with stand_ins(stand_in("re", **{**vars(re), "compile": lazy_pattern})):
+with patterns_compiled_later():
     from yaml import MarkedYAMLError, YAMLError
     from yaml.events import (
         AliasEvent,

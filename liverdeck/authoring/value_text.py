@@ -142,9 +142,8 @@ _FIELDS: dict[type[Any], tuple[Callable[[Any], Iterable[object]], list[object]]]
     )
     for cls in _CLASS_BY_NAME.values()
 }
-"""The function that returns the values of the class's fields, and their defaults.
+"""For each class, a function that returns the values of its fields, and the defaults.
 
-Each class has several fields: of one field, `attrgetter` would return no tuple.
-
-The default of the last field is first; it is `dataclasses.MISSING` if there is none.
+Each class has several fields: of one field, `attrgetter` would return no tuple. The
+default of the last field comes first. A field without one has `dataclasses.MISSING`.
 """

@@ -7,11 +7,14 @@ patterns.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from liverdeck.base.stand_ins import stand_in, stand_ins
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
@@ -35,6 +38,12 @@ class LazyPattern:
         """The compiled pattern."""
         return re.compile(self._source, self._flags)
 
+    # Functions such as `re.match` take an object of this class, and call its methods.
+    @property  # type: ignore[misc]  # nobody may set it
+    def __class__(self) -> type:
+        """The class that `isinstance` is to see."""
+        return re.Pattern
+
     def __reduce__(self) -> tuple[Callable[..., re.Pattern[str]], tuple[str, int]]:
         """Let a copy be the compiled pattern."""
         return re.compile, (self._source, self._flags)
@@ -47,3 +56,23 @@ class LazyPattern:
         value = getattr(self.compiled, name)
         setattr(self, name, value)
         return value
+
+
+@contextmanager
+def patterns_compiled_later() -> Iterator[None]:
+    """Let a library that is imported in the block compile patterns at their first use.
+
+    What it compiles after the block is compiled at once.
+    """
+    lean_re = stand_in("re", **{**vars(re), "compile": _compile_later})
+    try:
+        with stand_ins(lean_re):
+            yield
+    finally:
+        lean_re.__dict__["compile"] = re.compile
+
+
+def _compile_later(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401  # as in `re`
+    if isinstance(pattern, str):
+        return lazy_pattern(pattern, flags)
+    return re.compile(pattern, flags)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from _thread import RLock  # `threading` would take more time
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
@@ -10,6 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_ONE_THREAD = RLock()
+"""Held in each block.
+
+Otherwise a thread could take the stand-in of another thread for the real module.
+"""
 
 
 def stand_in(name: str, **values: object) -> ModuleType:
@@ -22,13 +30,16 @@ def stand_in(name: str, **values: object) -> ModuleType:
 def loaded_later(name: str, **values: object) -> ModuleType:
     """Return a stand-in that loads the real module for any name but these values.
 
-    If the real module is loaded already, returns that one.
+    If the real module is loaded already, returns that one. A package takes no values.
     """
     if name in sys.modules:
         return sys.modules[name]
     module = stand_in(name, **values)
 
     def from_real_module(attribute: str) -> object:
+        if attribute == "__path__" and values:
+            # Each `from name import ...` asks for it, to find out if it is a package.
+            raise AttributeError(attribute)
         # An import in the block, or in another thread, needs the real module at once.
         if sys.modules.get(name) is module:
             del sys.modules[name]
@@ -46,18 +57,21 @@ def stand_ins(*modules: ModuleType) -> Iterator[None]:
     Use it in a `with` statement. After the `with` block, imports get what they got
     before.
     """
-    before = {module.__name__: sys.modules.get(module.__name__) for module in modules}
-    for module in modules:
-        sys.modules[module.__name__] = module
-    try:
-        yield
-    finally:
+    with _ONE_THREAD:
+        before = {
+            module.__name__: sys.modules.get(module.__name__) for module in modules
+        }
         for module in modules:
-            name = module.__name__
-            real_module = before[name]
-            if sys.modules.get(name) is not module:
-                continue  # the real module was loaded in the meantime
-            if real_module is None:
-                del sys.modules[name]
-            else:
-                sys.modules[name] = real_module
+            sys.modules[module.__name__] = module
+        try:
+            yield
+        finally:
+            for module in modules:
+                name = module.__name__
+                real_module = before[name]
+                if sys.modules.get(name) is not module:
+                    continue  # the real module was loaded in the meantime
+                if real_module is None:
+                    del sys.modules[name]
+                else:
+                    sys.modules[name] = real_module

@@ -11,13 +11,17 @@ from xml.parsers import expat
 
 from liverdeck.base.patterns import lazy_pattern
 
-MOST_DRAWN = 50_000
+MOST_DRAWN_PARTS = 50_000
 """An SVG is refused if its `<use>` elements draw more parts than this together.
 
 A plot has one `<use>` element for each of its points and letters.
 """
 _MOST_ROUNDS = 10
-"""Each round of counting follows the `<use>` elements of parts one step further."""
+"""The number of rounds in which drawn parts are counted.
+
+Each round follows the `<use>` elements of parts one step further. An SVG is refused if
+the last round still finds more drawn parts than the round before.
+"""
 _PIXELS_BY_UNIT = {
     "": 1.0,
     "px": 1.0,
@@ -45,7 +49,8 @@ class SvgSize:
         self.pixels: tuple[int, int] = (0, 0)
         """The width and the height.
 
-        A length is 0 if it is missing or has no absolute unit.
+        A number without a unit is in pixels. A length is 0 if it is missing or has a
+        relative unit, such as `%`.
         """
         self._open = [""]
         """For each open tag, the id of the part to which it belongs.
@@ -62,7 +67,7 @@ class SvgSize:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         try:
-            parser.Parse(text, True)  # noqa: FBT003  # the parser takes no names
+            parser.Parse(text, True)  # noqa: FBT003  # `Parse` takes no keywords
         except (expat.ExpatError, ValueError):
             return
 
@@ -90,10 +95,10 @@ class SvgSize:
 
     @property
     def draws_too_much(self) -> bool:
-        """Whether parts are drawn more than `MOST_DRAWN` times, or without an end."""
+        """Whether more than `MOST_DRAWN_PARTS` parts are drawn, or endlessly many."""
         counts = dict.fromkeys(self._inner_parts, 0)
-        # An inner part is closed before its outer part, so it is also counted before
-        # it.
+        # An inner part is closed before its outer part, so it is also counted
+        # first.
         part_ids = [*dict.fromkeys(self._closed), ""]
         total = total_before = 0
         for _ in range(_MOST_ROUNDS):
@@ -102,11 +107,14 @@ class SvgSize:
                 used_parts = self._used_parts[part_id]
                 drawn_in_inner = sum(counts.get(inner, 0) for inner in inner_parts)
                 drawn_by_use = sum(1 + counts.get(used, 0) for used in used_parts)
-                counts[part_id] = min(drawn_in_inner + drawn_by_use, MOST_DRAWN + 1)
+                counts[part_id] = min(
+                    drawn_in_inner + drawn_by_use, MOST_DRAWN_PARTS + 1
+                )
             total_before, total = total, sum(counts.values())
-            if counts[""] > MOST_DRAWN:
+            if counts[""] > MOST_DRAWN_PARTS:
                 return True
-        # If the total still grows, the parts use each other.
+        # If the total still grows, the parts use each other, or the chain of `<use>`
+        # elements is longer than the number of rounds.
         return total != total_before
 
 
@@ -116,7 +124,7 @@ def _pixels_in(attributes: dict[str, str]) -> tuple[int, int]:
 
 
 def _length(text: str) -> int:
-    """Return a length in pixels; 0 if it has no absolute unit, such as `100%`."""
+    """Return a length in pixels; 0 for a relative length, such as `100%`."""
     match = _LENGTH.fullmatch(text)
     if match is None:
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
@@ -23,12 +23,10 @@ def value_class(cls: type[Class]) -> type[Class]:
 
     `dataclass` would compile the methods for equality, hash and repr of each class,
     which takes 0.6 ms for each class at each start. The functions below make these
-    methods without compiling. The `__init__` of `dataclass` takes three times as long
-    to compile as the `__init__` of `_init`.
+    methods without compiling.
     """
     # A class cannot get slots later, so dataclass makes a new class.
-    value_type: Any = dataclass(slots=True, eq=False, repr=False, init=False)(cls)
-    value_type.__init__ = _init(value_type)
+    value_type: Any = dataclass(slots=True, eq=False, repr=False)(cls)
     compared = [
         compared_field
         for compared_field in fields(value_type)
@@ -55,38 +53,6 @@ def caching_class(cls: type[Class]) -> type[Class]:
     field, as in `value_class`.
     """
     return dataclass(eq=False)(cls)
-
-
-def _init(value_type: Any) -> Callable[..., None]:  # noqa: ANN401  # any value class
-    """Return the method that takes the fields, as `dataclass` would make it."""
-    parameters, lines = ["self"], []
-    names: dict[str, Any] = {"MISSING": MISSING}
-    """What the code of the method may use: the defaults."""
-    initial_fields = [
-        every_field for every_field in fields(value_type) if every_field.init
-    ]
-    for initial_field in initial_fields:
-        name = value = initial_field.name
-        default = ""
-        if initial_field.default is not MISSING:
-            default = f"=default_{name}"
-            names[f"default_{name}"] = initial_field.default
-        elif initial_field.default_factory is not MISSING:
-            default = "=MISSING"
-            names[f"make_{name}"] = initial_field.default_factory
-            value = f"make_{name}() if {name} is MISSING else {name}"
-        parameters.append(name + default)
-        lines.append(f" self.{name} = {value}")
-    if hasattr(value_type, "__post_init__"):
-        lines.append(" self.__post_init__()")
-    code = "\n".join([f"def __init__({', '.join(parameters)}):", *lines])
-    exec(code, names)  # noqa: S102  # names of fields; `dataclass` does the same
-    init: Any = names["__init__"]
-    init.__qualname__ = f"{value_type.__qualname__}.__init__"
-    init.__annotations__ = {
-        initial_field.name: initial_field.type for initial_field in initial_fields
-    }
-    return init  # type: ignore[no-any-return]
 
 
 def _equality(names: list[str]) -> Callable[[object, object], bool]:

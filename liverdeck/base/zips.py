@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
-import zipfile
 import zlib
 from typing import TYPE_CHECKING
+
+from liverdeck.base.lean_zipfile import zipfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

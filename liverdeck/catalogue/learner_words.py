@@ -87,7 +87,7 @@ class Words:
         template = self._translations.ngettext(singular, plural, count)
         return template.format(count=self.number(count), **values)
 
-    def pattern(self, message: str) -> str:
+    def with_placeholders(self, message: str) -> str:
         """Return a text in this language whose placeholders are filled in elsewhere."""
         return self._translations.gettext(message)
 
@@ -109,7 +109,7 @@ def message(text: str) -> str:
     """Return the text itself. This marks a text that `Words.text` gets from a variable.
 
     `tools.build_catalogue` finds texts by the names `message`, `text`, `label`,
-    `pattern` and `counted`.
+    `with_placeholders` and `counted`.
     """
     return text
 

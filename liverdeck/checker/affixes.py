@@ -295,10 +295,26 @@ _ADJECTIVES = {
 }
 """Ends of adjectives, by the end of the noun that they are made from: *aortic*."""
 _SHORTEST_STEM_OF_ADJECTIVE = 3
+_OTHER_ADJECTIVES = {
+    "kidney": "renal",
+    "liver": "hepatic",
+    "heart": "cardiac",
+    "lung": "pulmonary",
+    "stomach": "gastric",
+    "bladder": "vesical",
+    "tongue": "lingual",
+    "eye": "ocular",
+    "nose": "nasal",
+    "ovary": "ovarian",
+    "spleen": "splenic",
+}
+"""Adjectives made from the Greek or Latin noun, by the English noun."""
 
 
 def is_adjective_of(adjective: str, noun: str) -> bool:
-    """Whether a word is the adjective of a noun: *femoral*, *aortic*, *arterial*."""
+    """Whether a word is the adjective of a noun: *femoral*, *aortic*, *renal*."""
+    if adjective in (_OTHER_ADJECTIVES.get(noun), _OTHER_ADJECTIVES.get(noun[:-1])):
+        return True
     return any(
         noun.endswith(end)
         and len(stem := noun.removesuffix(end)) >= _SHORTEST_STEM_OF_ADJECTIVE

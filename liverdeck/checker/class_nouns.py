@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.known_words import is_drug, is_known, is_medical
+from liverdeck.checker.noun_phrases import is_adjective
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
@@ -36,6 +37,8 @@ _NAMES_OF_CLASSES = {
         serratus teres rectus vastus semitendinosus semimembranosus longus brevis
         levator sphincter obturator oblique transversus erector multifidus splenius
         rotator omohyoid mylohyoid geniohyoid stylohyoid sternohyoid thyrohyoid peroneus
+        brachii femoris oculi oris dorsi spinae scapulae lumborum capitis pollicis
+        hallucis digitorum abdominis
         """.split()
     ),
     "gland": frozenset(
@@ -46,6 +49,15 @@ _NAMES_OF_CLASSES = {
         """.split()
     ),
     "valve": frozenset(("mitral", "tricuspid")),
+    "layer": frozenset(
+        "ectoderm mesoderm endoderm epidermis dermis hypodermis".split()
+    ),
+    "infection": frozenset(
+        """
+        measles mumps rubella rubeola varicella chickenpox influenza malaria
+        tuberculosis hiv syphilis gonorrhea chlamydia herpes shingles covid rabies
+        """.split()
+    ),
 }
 """The names that each of these nouns belongs to."""
 CLASSES = frozenset(_NAMES_OF_CLASSES)
@@ -67,6 +79,11 @@ _ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta"
 
 Behind any other name it may not: *kidney vein* is not *kidney*.
 """
+_ENDS_LIKE_NOUNS = ("ary", "ory")
+"""Ends of names such as *axillary*, and of nouns such as *ovary*."""
+_NERVES_OF_SPINE = frozenset("ctls")
+"""First letters of the names of spinal nerves, as in *S1 root*."""
+_NOUNS_OF_SPINE = (("root",), ("nerve", "root"), ("nerve",), ("level",))
 _NAMES_ALONE = {
     "nerve": frozenset(
         """
@@ -76,12 +93,12 @@ _NAMES_ALONE = {
     ),
     "vein": frozenset("jugular azygos hemiazygos".split()),
     "gland": frozenset(
-        "pituitary thyroid parathyroid adrenal parotid prostate".split()
+        "pituitary thyroid parathyroid adrenal parotid prostate pineal".split()
     ),
     "muscle": frozenset(
         """
         deltoid sternocleidomastoid platysma masseter diaphragm psoas hamstring detrusor
-        cremaster
+        cremaster buccinator brachii oculi oris dorsi spinae scapulae lumborum
         """.split()
     ),
     "bone": frozenset(
@@ -92,6 +109,7 @@ _NAMES_ALONE = {
         """.split()
     ),
     "valve": frozenset(("mitral", "tricuspid")),
+    "layer": frozenset("ectoderm mesoderm endoderm epidermis dermis".split()),
 }
 """Names that say without each of these nouns what they are."""
 _ENDS_OF_NOUNS = ("us", "is", "ps", "ur", "um")
@@ -100,6 +118,7 @@ _ENDS_OF_SUBSTANCES = ("ase", "in", "ine", "ol", "one", "gen", "gon", "um")
 _MORE_ENDS = (*_ENDS_OF_SUBSTANCES, "zyme", "ide", "ate", "ite", "iron", "inc", "per")
 """Ends of all known words that are read as names of substances, such as *zinc*."""
 _SHORTEST_NAME = 5
+_VIRAL_INFECTION = ("virus", "infection")
 
 
 def without_noun_of_class(tokens: Tokens) -> Tokens:
@@ -109,6 +128,8 @@ def without_noun_of_class(tokens: Tokens) -> Tokens:
     """
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
+    if tokens[-2:] == _VIRAL_INFECTION:
+        tokens = (*tokens[:-2], tokens[-1])  # *measles virus infection*
     for noun, name in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
         if noun in NOUNS_OF_CLASSES and _belongs_to(_in_singular(noun), name):
             return name
@@ -168,16 +189,28 @@ def without_class_noun(tokens: Tokens) -> Tokens:
     """
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
+    if spinal := _without_noun_of_spine(tokens):
+        return spinal
     if tokens[-1] not in NOUNS_OF_CLASSES:
         return ()
     noun = tokens[-1] if tokens[-1] == "ions" else _in_singular(tokens[-1])
     name = tokens[-2]
-    is_name = noun in NOUNS_OF_NAMES and name.endswith(_ENDS_OF_NAMES)
+    is_name = noun in NOUNS_OF_NAMES and (
+        name.endswith(_ENDS_OF_NAMES)
+        or (name.endswith(_ENDS_LIKE_NOUNS) and is_adjective(name))
+    )
     # *Thyroid artery* is not *thyroid*, which is a gland.
     is_other = any(name in names for names in _NAMES_OF_CLASSES.values())
     if _ONLY_NOUNS.get(name, noun) != noun or (is_other and noun != "ions"):
         return ()
     return tokens[:-1] if is_name or noun == "ions" else ()
+
+
+def _without_noun_of_spine(tokens: Tokens) -> Tokens:
+    """Return *S1* for *S1 root*; no tokens for anything else."""
+    name, noun = tokens[:2], tokens[2:]
+    is_name = name[0] in _NERVES_OF_SPINE and name[1].isdigit()
+    return name if is_name and noun in _NOUNS_OF_SPINE else ()
 
 
 def says_it_alone(name: str, noun: str) -> bool:

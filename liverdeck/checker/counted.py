@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import ENDS_OF_OTHER_PLURALS, is_plural
 from liverdeck.checker.numerals import has_digit, has_number
+from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 NOUNS_FOR_NUMBERS = frozenset("pairs dozens tens scores halves folds times".split())
 """Nouns that make another number of the one before them: 12 pairs are 24."""
+_LETTERS_TO_TELL = 2
+"""These are the same in all forms of such a noun: *paio* and *paia*, not *dozzina*."""
 _COUNTED = lazy_pattern(r"\bhow many((?: [a-z]+){1,4})")
 
 
@@ -42,17 +45,19 @@ def with_counted_words(answer: Answer, question: str, language: Language) -> Ans
     Any other answer comes back unchanged.
     """
     has_unit = answer.number is not None and answer.number.unit
-    if has_unit or not language.question_of_number or not has_digit(answer.text):
+    if has_unit or not language.question_of_number:
         return answer
     counted = _counted_in(language).search(question)
-    if counted is None or not answer.text.strip().isdigit():
+    number = tokens_of(answer.text, language) if counted else ()
+    if counted is None or len(number) != 1 or not number[0].isdigit():
         return answer
     words = counted[1].split()
     aliases = tuple(
-        f"{answer.text} {' '.join(words[start:end])}"
+        f"{number[0]} {' '.join(words[start:end])}"
         for start in range(_length_before_counting(words, language))
         for end in range(start + 1, len(words) + 1)
     )
+    aliases += tuple(f"{number[0]} {noun}" for noun in _nouns_of(words, language))
     return replace(answer, accept=(*answer.accept, *aliases))
 
 
@@ -60,6 +65,17 @@ def with_counted_words(answer: Answer, question: str, language: Language) -> Ans
 def _counted_in(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, language.question_of_number))
     return re.compile(rf"\b(?:{words})((?:\s*\b[^\W\d_]+){{1,4}})", re.IGNORECASE)
+
+
+def _nouns_of(words: list[str], language: Language) -> Iterator[str]:
+    """Yield *paar* and *paare* if *Rippenpaare* are counted, but no *dutzend*."""
+    first = next(
+        (word.lower() for word in words if word.lower() not in language.small_words), ""
+    )
+    counted = next(filter(first.endswith, language.nouns_for_numbers), "")
+    for noun in language.nouns_for_numbers if counted else ():
+        if noun[:_LETTERS_TO_TELL] == counted[:_LETTERS_TO_TELL]:
+            yield noun
 
 
 def _length_before_counting(words: list[str], language: Language) -> int:

@@ -44,7 +44,7 @@ def feedback(verdict: Verdict | ListVerdict, language: str = "en") -> str:
     return _filled(_sentence_of(verdict).text, verdict, words)
 
 
-def says(feedback_text: str, answer_text: str) -> bool:
+def contains_answer(feedback_text: str, answer_text: str) -> bool:
     """Whether a sentence of the checker says an answer, in italics or not."""
     return answer_text in feedback_text.replace("*", "")
 
@@ -120,9 +120,11 @@ _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
 
 def _list_feedback(verdict: ListVerdict, words: Words) -> str:
     missing = _in_asterisks(verdict.missing)
-    if verdict.reason in _REASONS_WITHOUT_ITEMS and verdict.need < len(verdict.missing):
+    if verdict.reason in _REASONS_WITHOUT_ITEMS and verdict.needed_count < len(
+        verdict.missing
+    ):
         # The learner may choose among the items, so they are not the answer.
-        return words.text(SOME_MISSING, count=verdict.need, items=missing)
+        return words.text(SOME_MISSING, count=verdict.needed_count, items=missing)
     if verdict.reason == "empty":
         return words.text("No answer. The answer is {answer}.", answer=missing)
     if verdict.reason == "unreadable":
@@ -136,8 +138,8 @@ def _list_feedback(verdict: ListVerdict, words: Words) -> str:
         message("{count} of {all} so far.")
         if is_asked_again
         else message("{count} of {all}."),
-        count=min(len(verdict.matched), verdict.need),
-        all=verdict.need,
+        count=min(len(verdict.matched), verdict.needed_count),
+        all=verdict.needed_count,
     )
     return " ".join((count, *_sentences_on_items(verdict, words)))
 
@@ -173,7 +175,7 @@ def _sentences_on_items(verdict: ListVerdict, words: Words) -> Iterator[str]:
     if not verdict.in_order:
         in_order = _in_asterisks(verdict.right_order)
         yield words.text(NOT_IN_ORDER, items=in_order)
-    still_needed = verdict.need - len(counted)
+    still_needed = verdict.needed_count - len(counted)
     missing = [answer for answer in verdict.missing if answer not in counted]
     if missing and still_needed > 0 and not is_asked_again:
         # If more items are missing than are needed, the learner may choose among them.

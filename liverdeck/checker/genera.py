@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from liverdeck.base.patterns import lazy_pattern
 
-if TYPE_CHECKING:
-    from liverdeck.checker.languages.language import Tokens
-
-_GENERA = frozenset(
+GENERA = frozenset(
     """
     acinetobacter actinomyces aedes aggregatibacter ancylostoma anopheles ascaris
     aspergillus bacillus bacteroides bartonella blastomyces bordetella borrelia
@@ -31,6 +26,28 @@ _GENERA = frozenset(
     wuchereria yersinia
     """.split()
 )
+PARASITES = GENERA.intersection(
+    """
+    ancylostoma ascaris brugia clonorchis cryptosporidium cyclospora dracunculus
+    echinococcus entamoeba enterobius fasciola giardia hymenolepis leishmania loa
+    naegleria necator onchocerca paragonimus plasmodium sarcoptes schistosoma
+    strongyloides taenia toxocara toxoplasma trichinella trichomonas trichuris
+    trypanosoma wuchereria
+    """.split()
+)
+_NO_GERMS = frozenset(
+    """
+    aedes anopheles caenorhabditis culex dermacentor digitalis drosophila homo ixodes
+    phlebotomus
+    """.split()
+)
+FUNGI = GENERA.intersection(
+    """
+    aspergillus blastomyces candida coccidioides cryptococcus histoplasma malassezia
+    microsporum mucor pneumocystis rhizopus saccharomyces sporothrix trichophyton
+    """.split()
+)
+BACTERIA = GENERA - PARASITES - FUNGI - _NO_GERMS
 _SPECIES = lazy_pattern(r"[A-Z][a-z]{2,} [a-z]{3,}")
 """A genus and its species, such as *Escherichia coli*."""
 
@@ -40,14 +57,12 @@ def may_be_species(text: str) -> bool:
     return _SPECIES.match(text) is not None
 
 
-def is_species(text: str, tokens: Tokens) -> bool:
+def is_species(text: str, tokens: tuple[str, ...]) -> bool:
     """Whether a text is a species, with its genus written out."""
-    return (
-        bool(tokens) and tokens[0] in _GENERA and _SPECIES.fullmatch(text) is not None
-    )
+    return bool(tokens) and tokens[0] in GENERA and _SPECIES.fullmatch(text) is not None
 
 
-def is_short_for(short: Tokens, tokens: Tokens) -> bool:
+def is_short_for(short: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
     """Whether *e. coli* is short for *escherichia coli*, *a. baumannii* and so on."""
     initial = short[0].removesuffix(".")
     return (

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
 
 MOST_KEPT = 32_768
-"""How many verdicts are kept: about 10 MB of usual ones, and at most 40 MB."""
+"""How many verdicts are kept: about 10 MB of usual ones.
+
+Each keeps its key too. If every verdict were for a key of its own, that would be 90 MB.
+"""
 LONGEST_KEPT = 80
 """A verdict on a longer text is not kept: few learners type the same sentence."""
 
@@ -90,8 +93,8 @@ class Key(RightAnswer):
     def trace(self, typed: str) -> list[str]:
         """Judge one typed answer, and return a line for each rule, in their order.
 
-        The lines say how the text was read, what the rules compared, and which rule
-        decided. That is the last one: the rules behind it do not matter.
+        The lines say how the text was read and what the rules compared. The last line
+        is about the rule that decided; the rules after it are not asked.
         """
         text = Typed(typed, self.language, takes_notes=True)
         may_apply = rules_for(self.traits | text.traits)

@@ -59,7 +59,7 @@ def _without_comparing(typed: str, answer: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def as_terminal(pieces: tuple[Piece, ...]) -> str:
+def as_terminal_text(pieces: tuple[Piece, ...]) -> str:
     """Return the pieces with terminal codes and with � for control characters."""
     return "".join(_for_terminal(piece) for piece in pieces)
 

@@ -24,28 +24,36 @@ from liverdeck.checker.signs import APPROXIMATELY
 FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
-        "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
-        "they, they are, are, there is, there are, these are, called, i think, "
-        "i think it, i think it is, i think its, i believe, from, that would be, "
-        "it would be, it must be, must be, obviously, umm, um, uh, well, hmm, hm, er, "
-        "ok, okay, oh, so, answer would be, i would say, i would say it is, i am sure, "
-        "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
-        "it is found in, found in, it is located in, located in, it is called, "
-        "im sure it is, im pretty sure it is, im pretty sure, id say, because, "
-        "because of, due to, since, owing to, as a result of, in, at, on, by, "
-        "within, during, "
-        "usually, mostly, commonly, most commonly, most often, "
-        "most likely, typically, generally, caused by, is caused by, it is caused by, "
-        "they are caused by, comes from, it comes from, it happens in, id say, "
-        "id say it is, i d say, pretty sure, ans, name is, its name is, it is named, "
+        # What is spoken of, and the verb behind it.
+        "it, its, it s, this, that, these, they, there is, there are, answer, "
+        "my answer, right answer, correct answer, answer is, my answer is, this is, "
+        "that is, these are, is, are, would be, must be, should be, will be, "
+        "has to be, have to be, could only be, can only be, "
+        # What joins it to the answer.
+        "called, named, known as, is known as, it is known as, from, in, at, on, by, "
+        "within, during, via, through, because, because of, due to, since, owing to, "
+        "secondary to, as a result of, result of, results from, caused by, "
+        "comes from, found in, located in, made in, made by, produced in, produced by, "
+        "secreted by, secreted from, released by, released from, inherited in, "
+        "inherited as, happens, happens in, occurs, occurs in, cause is, name is, "
+        "its name is, treatment is, treated with, "
+        # What the learner thinks.
+        "i think, i think it, i think its, i believe, i am sure, i am pretty sure, "
+        "im sure, im pretty sure, pretty sure, i would say, i d say, id say, "
+        "i would go with, i would go for, id go with, id go for, i go with, ans, "
+        "obviously, umm, um, uh, well, hmm, hm, er, ok, okay, oh, so, "
+        # How often it is so.
+        "usually, mostly, mainly, primarily, chiefly, commonly, most commonly, "
+        "most often, most likely, typically, generally, "
+        # What is done or had.
         "patient has, patient gets, patients have, patients get, they have, they get, "
-        "you get, give, you give, we give, i would give, id give, you would give, "
-        "administer, you administer, i would administer, prescribe, you prescribe, "
-        "use, you use, we use, i would use, id use, treat with, treated with, "
-        "it is treated with, treatment is"
+        "you get, give, you give, we give, they give, i would give, id give, "
+        "you would give, they would give, administer, you administer, "
+        "i would administer, prescribe, you prescribe, use, you use, we use, they use, "
+        "i would use, id use, you would use, they would use, treat with"
     ).split(", ")
 )
-"""Words in front of an answer that change nothing."""
+"""Words in front of an answer that change nothing; several may follow each other."""
 FINAL_FILLERS = tuple(
     tuple(filler.split())
     for filler in (
@@ -53,8 +61,14 @@ FINAL_FILLERS = tuple(
         "for sure, lol, please, is answer, is it, is my answer, haha, i reckon, etc, "
         "naturally, clearly, it is, it does, they are, they do, thanks, thank you, "
         "i hope, i am sure, i am pretty sure, im sure, im pretty sure, i would say, "
-        "id say, final answer, usually, mostly, most commonly, most often, typically"
+        "id say, final answer, usually, mostly, mainly, most commonly, most often, "
+        "typically, it is called, is right answer, is correct answer, "
+        "would be answer, would be my answer, is cause, causes it, manner, fashion"
     ).split(", ")
+) + tuple(
+    (*verb.split(), action)
+    for verb in ("is", "are", "would be", "should be", "must be")
+    for action in ("given", "used", "prescribed", "administered")
 )
 """Words behind an answer that change nothing."""
 _ENDS_OF_FINAL_FILLERS = frozenset(filler[-1] for filler in FINAL_FILLERS)
@@ -192,13 +206,16 @@ def is_only_filler(tokens: Tokens) -> bool:
 
 
 def without_final_filler(tokens: Tokens) -> Tokens:
-    """Return the tokens without a filler behind the answer."""
+    """Return the tokens without fillers behind the answer."""
     if not tokens or tokens[-1] not in _ENDS_OF_FINAL_FILLERS:
         return tokens
-    for filler in FINAL_FILLERS:
-        if tokens[-len(filler) :] == filler and len(tokens) > len(filler):
-            return tokens[: -len(filler)]
-    return tokens
+    found = (
+        filler
+        for filler in FINAL_FILLERS
+        if tokens[-len(filler) :] == filler and len(tokens) > len(filler)
+    )
+    longest = max(found, key=len, default=())
+    return without_final_filler(tokens[: -len(longest)]) if longest else tokens
 
 
 def _filler_length(tokens: Tokens, start: int) -> int:

@@ -69,8 +69,8 @@ def without_one_letter(word: str) -> set[str]:
 def _one_edit_away(typed: str, start: str) -> list[str]:
     """Return the texts with one letter added, left out, replaced or swapped.
 
-    Only those that begin with a `start`. Some come several times, and the typed text is
-    among them.
+    With a `start`, only those that begin with it. Some are returned several times, and
+    the typed text is among them.
     """
     halves = [(typed[:index], typed[index:]) for index in range(len(typed) + 1)]
     edits = [*without_one_letter(typed)]

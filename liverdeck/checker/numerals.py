@@ -88,7 +88,8 @@ WORDS_BEFORE_NUMERAL = frozenset(
     """
     type stage grade class factor nerve group phase level degree category zone collagen
     angiotensin segment complex lead layer lamina lobule polymerase topoisomerase
-    photosystem mobitz bipolar
+    photosystem mobitz bipolar meiosis prophase metaphase anaphase telophase fort harris
+    nyha mallampati killip types stages grades leads nerves phases crus
     """.split()
 )
 """After one of these words, a single letter i, v or x is a number too."""

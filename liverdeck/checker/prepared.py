@@ -35,7 +35,7 @@ from liverdeck.checker.tokens import (
     tokens_of,
     tokens_of_words,
 )
-from liverdeck.checker.word_orders import number_behind, reversed_at_of
+from liverdeck.checker.word_orders import number_last, reversed_at_of
 from liverdeck.checker.words_alone import LEFT_OUT, words_alone
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
     - the whole text, with number words left as words
     - the text without brackets and what is in them
     - only the text in brackets, if it is the initials of the words outside
-    - the text with the number behind, such as *week 20* for *20th week*
+    - the text with the number last, such as *week 20* for *20th week*
     - the text reversed at its *of*, such as *colon cancer* for *cancer of colon*
     - only the name in *Parkinson's disease* or *Marfan syndrome*
     - the text without filler in front
@@ -270,7 +270,7 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
             ways.append(tokens_of(in_brackets[0]))
 
     ways.append(reversed_at_of(tokens))
-    ways.append(number_behind(tokens))
+    ways.append(number_last(tokens))
     ways.append(name_alone(text, tokens))
     if tokens[:1] == (ABBREVIATED_ARTERY,):
         ways.append((ARTICLE_OR_LETTER, *tokens[1:]))  # its point may be left out

@@ -61,7 +61,7 @@ _QUANTITY = lazy_pattern(
 )
 _ANY_FRACTION = "|".join(FRACTIONS)
 _COMPARATOR = lazy_pattern(
-    rf"\b(?:{'|'.join((*COMPARATORS, *COMPARATORS_BEFORE_NUMBER))})\b"
+    rf"(?<!or )\b(?:{'|'.join((*COMPARATORS, *COMPARATORS_BEFORE_NUMBER))})\b"
 )
 _SIGNS = (
     (lazy_pattern(r"=>|>\s*/?\s*="), ">="),
@@ -88,6 +88,7 @@ MOLAR = lazy_pattern(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
 _INTERJECTIONS = frozenset((word,) for word in ("oh", "er", "ok", "so", "um", "hm"))
 """In front of a number, one may be a slip of *pH* or of a unit."""
 _WORDS_BEFORE_NUMBER = lazy_pattern(
+    r"(?!at (?:least|most)\b)"
     rf"(?:(?:{_any_of(FILLERS - _INTERJECTIONS)}|the|between|ph of|ph|"
     rf"{'|'.join(APPROXIMATELY_BEFORE_NUMBER)})"
     r"\b[.,:]?|~)\s*"

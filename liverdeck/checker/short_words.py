@@ -100,8 +100,10 @@ _STEMS = {
 }
 """How the words for sides, sizes and places begin, for each short form."""
 _ALWAYS_SHORT = frozenset(short for short in (*_STEMS, *_NOUNS) if len(short) > 1)
-"""Short forms that are read without their point too."""
-_SHORTEST, _FEWEST_LEFT_OUT = 3, 2
+"""Short forms that are read without their point too; a letter alone is none."""
+_SHORTEST, _SHORTEST_AT_END, _FEWEST_LEFT_OUT = 3, 4, 2
+"""A short form of any other word has 3 letters or more (4 at the end of a text), and
+leaves out 2 letters or more."""
 _POINT_INSIDE = lazy_pattern(r"(?<=[^\W\d_])\.(?=[^\s.])")
 
 
@@ -114,7 +116,11 @@ class _Written(NamedTuple):
 
 def may_have_short_word(text: str, tokens: Tokens) -> bool:
     """Whether a word of a text may be short for another."""
-    return "." in text or not _ALWAYS_SHORT.isdisjoint(tokens)
+    return (
+        "." in text
+        or (tokens[:1] and tokens[0] in _NOUNS)
+        or not _ALWAYS_SHORT.isdisjoint(tokens)
+    )
 
 
 def is_short_for(text: str, phrase: Phrase, language: Language) -> bool:
@@ -128,6 +134,32 @@ def is_short_for(text: str, phrase: Phrase, language: Language) -> bool:
     return any(is_whole) and all(
         is_same or _is_beginning(word, index, phrase.tokens, language)
         for index, (word, is_same) in enumerate(zip(written, is_whole, strict=True))
+    )
+
+
+def is_cut_short(tokens: Tokens, phrase: Phrase, language: Language) -> bool:
+    """Whether tokens are a phrase whose last word lacks its end: *resp* or *respir*."""
+    size = len(phrase.tokens)
+    if len(tokens) != size or size < 2:  # noqa: PLR2004
+        return False
+    *before, last = tokens
+    whole = phrase.tokens[-1]
+    return (
+        len(last) >= _SHORTEST_AT_END
+        and _has_more_letters(whole, last)
+        and not has_opposite_beginning(whole, last, language)
+        and all(
+            phrase.word(index).is_spelled(token) for index, token in enumerate(before)
+        )
+    )
+
+
+def _has_more_letters(token: str, short: str) -> bool:
+    """Whether a token goes on behind a short form, which has no vowel at its end."""
+    return (
+        token.startswith(short)
+        and len(token) >= len(short) + _FEWEST_LEFT_OUT
+        and short[-1] not in VOWELS
     )
 
 
@@ -158,9 +190,10 @@ def _is_beginning(
     *rechte Herz.* is not *rechte Herzkammer*.
     """
     short, token = written.token, tokens[index]
-    if not written.has_point and short not in _ALWAYS_SHORT:
+    is_noun = token in _NOUNS.get(short, ())
+    if not (written.has_point or short in _ALWAYS_SHORT or (is_noun and not index)):
         return False
-    if token in _NOUNS.get(short, ()):
+    if is_noun:
         is_disease = is_name_of_disease(tokens[index + 1 :])
         return short != "m" or is_disease == (token == _MORBUS)
     if short in _STEMS:
@@ -169,8 +202,6 @@ def _is_beginning(
         index + 1 < len(tokens)
         and written.has_point
         and len(short) >= _SHORTEST
-        and token.startswith(short)
-        and len(token) >= len(short) + _FEWEST_LEFT_OUT
-        and short[-1] not in VOWELS
+        and _has_more_letters(token, short)
         and not has_opposite_beginning(token, short, language)
     )

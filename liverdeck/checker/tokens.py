@@ -68,6 +68,7 @@ _CONTRACTIONS = {
     **dict.fromkeys(("yeah", "yep", "yup"), ("yes",)),
     **dict.fromkeys(("nope", "nah"), ("no",)),
     "cn": ("cranial", "nerve"),
+    "ekg": ("ecg",),
 }
 """Short forms of words, and the words."""
 _HEPATITIS, _KINDS_OF_HEPATITIS = "hep", frozenset("abcdeg")

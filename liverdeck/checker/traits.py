@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from liverdeck.base.characters import OPENING_BRACKETS
 from liverdeck.checker.changes import WORDS_OF_CHANGES
 from liverdeck.checker.class_nouns import CLASSES
+from liverdeck.checker.english_short_words import SHORT_PLACES
+from liverdeck.checker.formulas import WORDS_OF_FORMULAS
 from liverdeck.checker.giving_up import WORDS_OF_GIVING_UP
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
@@ -25,7 +27,7 @@ from liverdeck.checker.separators import WORDS_BETWEEN_ITEMS
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
 
-_COUNT = 27
+_COUNT = 30
 (
     CAPITALS,  # or no letters at all
     MARKS,  # any character but a letter of English or a space
@@ -48,6 +50,9 @@ _COUNT = 27
     LINK,
     SIDED,
     CLASS,  # a noun such as *bone*
+    SHORT,  # a word such as *ant*, which may be short for *anterior*
+    FORMULA,  # a word that begins a formula: the *co* of *CO2*
+    UNIT,  # a word such as *per*
     CODED,  # a noun in front of a code, as in *vitamin B12*
     DENIAL,  # the traits from here on are those of a right answer alone
     REJECTED,
@@ -62,6 +67,8 @@ They may be of another language. Or tokens are only parts of them: of *seveN*, t
 tokens are *seve* and *n*, as of *hepatitisB*, but some rules read *seven*.
 """
 
+WORDS_OF_UNITS = ("per", "mercury")
+"""Words of units that are written out."""
 _WORDS_WITH_TRAITS = {
     LETTER: (*"abcdefghijklmnopqrstuvwxyz", "a."),
     GREEK: GREEK_NAMES,
@@ -76,6 +83,9 @@ _WORDS_WITH_TRAITS = {
     LINK: ("is", "are", "as", "of"),
     SIDED: ("sided",),
     CLASS: CLASSES,
+    SHORT: SHORT_PLACES,
+    UNIT: WORDS_OF_UNITS,
+    FORMULA: WORDS_OF_FORMULAS,
     CODED: ("vitamin", "factor"),
 }
 _OPENING = frozenset(OPENING_BRACKETS)
@@ -93,7 +103,7 @@ _TRAITS_BY_WORD = _traits_by_word()
 
 
 def in_right(traits: int) -> int:
-    """Return the traits of a right answer, which do not hide those of a typed one."""
+    """Return these traits as those of a right answer, apart from a typed one's."""
     return traits << _COUNT
 
 

@@ -98,6 +98,8 @@ _MOLAR = lazy_pattern(r"\b([a-z]*)molar\b")
 _SHORTER_SPELLINGS = (
     ("mm hg", "mmhg"),
     ("mm of mercury", "mmhg"),
+    ("millimeters of mercury", "mmhg"),
+    ("millimetres of mercury", "mmhg"),
     ("cm of water", "cmh2o"),
     ("per cent", "percent"),
     ("cm h2o", "cmh2o"),

@@ -122,17 +122,17 @@ class ListVerdict:
 
     outcome: Outcome
     score: float
-    """0 to 1: matched items minus wrong items, divided by `need`.
+    """0 to 1: matched items minus wrong items, divided by `needed_count`.
 
-    At most `need` matched items count. If the order is fixed, items that are out of
-    order do not count. A *retype* has 0.
+    At most `needed_count` matched items count. If the order is fixed, items that are
+    out of order do not count. A *retype* has 0.
     """
     reason: Reason
     items: tuple[TypedItem, ...]
     """The typed items, in the order in which they were typed."""
     missing: tuple[str, ...]
     """The items of the right list that were not matched."""
-    need: int
+    needed_count: int
     """How many items must be named."""
     in_order: bool = True
     """False if the order is fixed and the matched items do not keep it."""
@@ -161,5 +161,5 @@ class ListVerdict:
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """The matched items after the first `need`. They do not lower the score."""
-        return self.matched[self.need :]
+        """Matched items after the first `needed_count`; they do not lower the score."""
+        return self.matched[self.needed_count :]

@@ -1,4 +1,4 @@
-"""Turns the words of a text round if its meaning stays: *cancer of colon*."""
+"""Puts the words of a text in another order with the same meaning."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def reversed_at_of(tokens: Tokens) -> Tokens:
     return tokens[index + 1 :] + tokens[:index]
 
 
-def number_behind(tokens: Tokens) -> Tokens:
+def number_last(tokens: Tokens) -> Tokens:
     """Return *week 20* for *20th week*; no tokens if no ordinal is in front."""
     if len(tokens) <= 2 or tokens[1] != ORDINAL or not tokens[0].isdigit():  # noqa: PLR2004
         return ()
@@ -50,14 +50,14 @@ def other_orders(
     reordered = reversed_at_of(tokens)
     if reordered:
         yield reordered
-    if numbered := number_behind(tokens):
+    if numbered := number_last(tokens):
         yield numbered
     if sides := other_side_first(tokens):
         yield sides
     # *Type I collagen* is *collagen type I*.
     yield from _other_side_of_type(tokens, "type")
     # *Lactate raised* is *raised lactate*.
-    if tokens and (tokens[-1] in WORDS_FOR_UP or tokens[-1] in WORDS_FOR_DOWN):
+    if tokens[-1] in WORDS_FOR_UP or tokens[-1] in WORDS_FOR_DOWN:
         yield tokens[-1:] + tokens[:-1]
     before, comma, after = typed.partition(",")
     if comma and "," not in after:

@@ -13,7 +13,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
-from liverdeck.checker.letter_diff import as_terminal
+from liverdeck.checker.letter_diff import as_terminal_text
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.tries import MOST_TRIES, tries_for
 from liverdeck.checker.verdict import ListVerdict
@@ -246,7 +246,7 @@ def _as_text(verdict: Verdict | ListVerdict, language: str) -> str:
         lines += _list_diffs(verdict)
     elif REASONS[verdict.reason].shows_letters and verdict.outcome != "retype":
         # For a *retype*, the letters would give the answer away.
-        lines.append(f"  {as_terminal(verdict.diff)}")
+        lines.append(f"  {as_terminal_text(verdict.diff)}")
     return "\n".join(lines)
 
 
@@ -257,7 +257,7 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
         if verdict_on_item is None or item.result != "matched":
             continue
         if REASONS[verdict_on_item.reason].shows_letters:
-            yield f"  {as_terminal(verdict_on_item.diff)}"
+            yield f"  {as_terminal_text(verdict_on_item.diff)}"
 
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:

@@ -132,9 +132,9 @@ def redated_text(number: int, words: Words) -> str:
         return ""
     return words.counted(
         "{count} entry was dated in the future, so a clock was wrong; it now counts "
-        "as given today.",
+        "as an entry of today.",
         "{count} entries were dated in the future, so a clock was wrong; they now "
-        "count as given today.",
+        "count as entries of today.",
         number,
     )
 

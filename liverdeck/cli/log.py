@@ -122,7 +122,7 @@ def import_(file: Path, *, as_json: bool, clock_is_right: bool) -> None:
 
     Two machines that import each other's log get the same log. A line that cannot be
     read is left out and named; then the exit code is 1. An entry that is dated in the
-    future counts as given today.
+    future counts as an entry of today.
     """
     reading = clock_reading(is_clock_trusted=clock_is_right)
     try:
@@ -215,8 +215,8 @@ def _print_merged(merged: MergeResult) -> None:
     if merged.differing:
         differing = counted(merged.differing, "of these has", "of these have")
         echo(
-            f"{differing} different content here than in the file. "
-            "The log keeps its own: entries never change."
+            f"{differing} other content in the log than in the file. "
+            "The log keeps its own content: entries never change."
         )
     if merged.redated:
         echo(redated_text(merged.redated, words_in("en")))

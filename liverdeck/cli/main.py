@@ -70,7 +70,7 @@ class LazyGroup(click.Group):
 
         from liverdeck.cli.garbage_pause import garbage_collection_paused
 
-        with garbage_collection_paused():
+        with garbage_collection_paused(is_kept=True):
             module = import_module(f"liverdeck.cli.{cmd_name}")
         return cast("click.Command", getattr(module, cmd_name))
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.result import Result
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
-from liverdeck.cli.quiz_bank import checked_bank
+from liverdeck.cli.quiz_bank import checked_bank, load_bank
 from liverdeck.cli.quiz_folder import (
     copy_of_earlier_quiz,
     mention_leftovers,
@@ -50,7 +51,6 @@ from liverdeck.quiz.make import (
     KEY_FOLDER,
     QuizRequest,
     finished_quiz,
-    make_quiz,
 )
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.kept_paper import with_names_of_manifest
@@ -59,7 +59,6 @@ from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from liverdeck.base.result import Result
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.bank import ItemBank
     from liverdeck.quiz.items.item import Item
@@ -139,19 +138,23 @@ def quiz(  # noqa: PLR0913  # click passes every option
     if earlier is not None:
         output = earlier.output(output, _typed_parameters(ctx))
         selection = earlier.selection(selection)
-    no_quiz = why is not None or counts_only or review.is_given
-    assembled = None
-    with checked_bank(folder, selection) as (deck, bank):
-        if earlier is None and not no_quiz:
-            assembled = _assembled(deck, bank, output.requested(deck, selection, items))
+    if why is None and not counts_only and not review.is_given:
+        with checked_bank(folder, selection) as (deck, bank):
+            requested = output.requested(deck, selection, items)
+            source = earlier or _assembled(deck, bank, requested)
+        request = required_or_refuse(requested)
+        made = _make_and_write(deck, bank, request, output, source, force=force)
+        written_paths = [output.folder / name for name in sorted(made.files)]
+        left_out = _left_out_count(bank, request)
+        print_summary(made, written_paths, left_out, as_json=as_json)
+        if earlier is None:
+            _mention_fewer_items(made.paper, request)
+        return
+    deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
     elif review.filled is not None:
         print_review(review.filled, deck, as_json=as_json)
-    elif counts_only:
-        # The number of items and the seed have no effect on what could be asked.
-        request = required_or_refuse(selection.requested(deck, None, DEFAULT_SEED))
-        print_bank(bank, request, deck, as_json=as_json)
     elif review.to_write is not None:
         request = required_or_refuse(output.requested(deck, selection, items))
         if earlier is not None:
@@ -161,23 +164,18 @@ def quiz(  # noqa: PLR0913  # click passes every option
             paper = paper_to_review(deck, bank, request, whole_deck=whole_deck)
         write_review(review.to_write, deck, paper, output, force=force)
     else:
-        request = required_or_refuse(output.requested(deck, selection, items))
-        made = _make_and_write(
-            deck, bank, request, output, earlier or assembled, force=force
-        )
-        written_paths = [output.folder / name for name in sorted(made.files)]
-        left_out = _left_out_count(bank, request)
-        print_summary(made, written_paths, left_out, as_json=as_json)
-        if earlier is None:
-            _mention_fewer_items(made.paper, request)
+        # The number of items and the seed have no effect on what could be asked.
+        request = required_or_refuse(selection.requested(deck, None, DEFAULT_SEED))
+        print_bank(bank, request, deck, as_json=as_json)
 
 
 def _assembled(
     deck: Deck, bank: ItemBank, requested: Result[PaperRequest]
-) -> Result[Paper] | None:
-    """Return what can be assembled for a request; None for one that is refused."""
-    request = requested.value
-    return None if request is None else assemble_paper(deck, bank, request)
+) -> Result[Paper]:
+    """Return the paper of a request, or the problems of the request or the paper."""
+    if requested.value is None:
+        return Result(None, requested.problems)
+    return assemble_paper(deck, bank, requested.value)
 
 
 def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
@@ -185,13 +183,13 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
     bank: ItemBank,
     paper_request: PaperRequest,
     output: QuizOutput,
-    paper_source: EarlierQuiz | Result[Paper] | None,
+    source: EarlierQuiz | Result[Paper],
     *,
     force: bool,
 ) -> MadeQuiz:
     """Make a quiz, write its files to the folder, and return it.
 
-    `paper_source` is an earlier quiz, or what `assemble_paper` returned.
+    `source` is the earlier quiz to make again, or what `assemble_paper` returned.
     """
     earlier_manifest = read_earlier_manifest(output.folder, deck, force=force)
     request = QuizRequest(
@@ -206,18 +204,12 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
         note_time_seconds=current_seconds(),
     )
     with exit_on_content_error(), garbage_collection_paused():
-        if isinstance(paper_source, EarlierQuiz):
-            paper = paper_source.paper(deck, bank, paper_request)
-            deck_of_earlier = with_names_of_manifest(deck, paper_source.data)
-            made = finished_quiz(deck_of_earlier, paper, request, bank)
+        if isinstance(source, EarlierQuiz):
+            paper = source.paper(deck, bank, paper_request)
+            deck = with_names_of_manifest(deck, source.data)
         else:
-            made = make_quiz(
-                deck,
-                request,
-                bank,
-                assembled=paper_source,
-                with_progress=_with_progress,
-            )
+            paper = source.required()
+        made = finished_quiz(deck, paper, request, bank, with_progress=_with_progress)
     kept_files = copy_of_earlier_quiz(earlier_manifest, made.files)
     made = replace(made, files={**made.files, **kept_files})
     require_folder(output.folder)

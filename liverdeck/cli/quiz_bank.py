@@ -38,8 +38,8 @@ def checked_bank(
 ) -> Iterator[tuple[Deck, ItemBank]]:
     """Give a block the chosen deck and its item bank, and refuse a deck with errors.
 
-    Workers check a large deck beside the block, so the block may write, print and
-    refuse nothing. After it, this process helps them.
+    Workers check a large deck while the block runs, so the block must not write, print
+    or refuse anything. After the block, this process helps the workers.
     """
     with garbage_collection_paused(is_kept=True):
         path = choose_deck(folder, may_be_bundled=True)

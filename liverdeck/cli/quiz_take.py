@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.checker.deck_checker import DeckChecker
-from liverdeck.checker.feedback import says
+from liverdeck.checker.feedback import contains_answer
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.home import open_log, reports_log_errors, session_context
 from liverdeck.cli.media_lines import media_lines
@@ -219,7 +219,7 @@ def _print_explanation(asked: AskedItem, graded: Graded, words: Words) -> None:
     item = asked.item
     key = key_line(asked)
     is_fully_right = graded.points >= item.points
-    if not is_fully_right and not says(graded.feedback, key):
+    if not is_fully_right and not contains_answer(graded.feedback, key):
         _say(words.text("Right answer: {key}", key=key))
     if item.rationale:
         _say(item.rationale)

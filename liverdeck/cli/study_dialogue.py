@@ -141,7 +141,7 @@ class Dialogue:
             typed = "; ".join(lines)
             verdict = self._session.judge_list(shown, typed)
             number_typed = len(verdict.matched) + len(verdict.wrong)
-            is_complete = number_typed >= verdict.need
+            is_complete = number_typed >= verdict.needed_count
             if not line.strip() or is_complete or verdict.outcome == "retype":
                 return typed
             self._screen.show_count_so_far(verdict)
@@ -234,7 +234,7 @@ class Dialogue:
             case "o":
                 self._screen.open_media(shown, is_answered=is_answered)
             case "e":
-                self._screen.show_source(shown)
+                self._screen.show_source_and_memory(shown)
             case "s":
                 self._session.skip(shown)
                 self._say(message("Skipped: it comes again at the end."))

@@ -58,14 +58,14 @@ class Screen:
         self._headings = session.deck.headings
 
     def say_redated(self) -> None:
-        """Say how many entries were dated in the future, if there were any."""
+        """Say how many entries dated in the future got today's date, if any did."""
         count = self._session.redated_count
         if count:
             what_to_do = self.words.counted(
-                "If this machine's clock is wrong now, set it, and take the new date "
-                "back with: liverdeck study, then u.",
-                "If this machine's clock is wrong now, set it, and take the new dates "
-                "back with: liverdeck study, then u.",
+                "If this machine's clock is wrong now, set it. Then undo the change of "
+                "the date: type u in liverdeck study.",
+                "If this machine's clock is wrong now, set it. Then undo the change of "
+                "the dates: type u in liverdeck study.",
                 count,
             )
             say(f"{redated_text(count, self.words)} {what_to_do}", colour="yellow")
@@ -116,7 +116,7 @@ class Screen:
 
     def ask_to_retype(self, verdict: Verdict | ListVerdict) -> None:
         """Say why the answer must be typed again, without showing the right answer."""
-        from liverdeck.checker.feedback import feedback  # loaded with the checker
+        from liverdeck.checker.feedback import feedback  # loads the checker
 
         say(in_italics(feedback(verdict, self.words.language)))
 
@@ -125,32 +125,30 @@ class Screen:
         self._say(
             message("{count} of {all} so far."),
             count=len(verdict.matched),
-            all=verdict.need,
+            all=verdict.needed_count,
             dim=True,
         )
 
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
         """Show feedback, correct answer, the fact's `why` and `note`, and the source.
 
-        There is no feedback on an empty answer or "I don't know". The correct answer is
-        left out if it was typed exactly or is in the feedback. The other right answers
-        are left out if the typed answer was right. Not every fact has `why` or `note`.
+        There is no feedback on an empty answer or "I don't know" (the reason `empty`).
+        The correct answer is left out if it was typed exactly or is in the feedback,
+        and the other right answers if the typed answer was right. Not every fact has
+        `why` or `note`.
         """
         fact = shown.card.fact
-        from liverdeck.checker.feedback import feedback, says  # loaded with the checker
+        from liverdeck.checker.feedback import contains_answer, feedback
 
-        feedback_text = ""
-        if verdict.reason != "empty":
-            feedback_text = feedback(verdict, self.words.language)
+        is_empty = verdict.reason == "empty"
+        feedback_text = "" if is_empty else feedback(verdict, self.words.language)
         if feedback_text:
             say(in_italics(feedback_text, COLOUR_OF_OUTCOME[verdict.outcome]))
             self._show_spellings(verdict)
 
         answer_text = ", ".join(answer.text for answer in shown.card.answers)
-        # *all* is for a list: every list item that is needed was typed.
-        was_typed_exactly = verdict.reason in ("exact", "all")
-        is_in_feedback = says(feedback_text, answer_text)
-        if not was_typed_exactly and not is_in_feedback:
+        was_typed_exactly = verdict.reason in ("exact", "all")  # all items of a list
+        if not was_typed_exactly and not contains_answer(feedback_text, answer_text):
             answer = click.style(answer_text, fg="green")
             self._say(message("The answer is: {answer}"), answer=answer)
         if verdict.outcome != "correct":
@@ -193,7 +191,7 @@ class Screen:
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
-        from liverdeck.checker.letter_diff import as_terminal
+        from liverdeck.checker.letter_diff import as_terminal_text
         from liverdeck.checker.reasons import REASONS
         from liverdeck.checker.verdict import ListVerdict
 
@@ -203,9 +201,9 @@ class Screen:
                 if item.verdict is None or item.answer is None:
                     continue
                 if REASONS[item.verdict.reason].shows_letters:
-                    lines.append(as_terminal(item.verdict.diff))
+                    lines.append(as_terminal_text(item.verdict.diff))
         elif REASONS[verdict.reason].shows_letters:
-            lines.append(as_terminal(verdict.diff))
+            lines.append(as_terminal_text(verdict.diff))
         for line in lines:
             echo(f"   {line}")
 
@@ -256,7 +254,7 @@ class Screen:
                 dim=True,
             )
 
-        if rated.is_leech_notice:
+        if rated.must_warn_of_leech:
             self._say(
                 message(
                     "You forgot this card {count} times: it is a leech. Find a way to "
@@ -271,7 +269,7 @@ class Screen:
         """Say why an entry could not be saved, and what to do."""
         fix = problem.fix[:1].upper() + problem.fix[1:]
         self._say(
-            message("NOT saved: {problem}. {fix}. Type it again, or stop with q."),
+            message("NOT saved: {problem}. {fix}. Try again, or stop with q."),
             problem=problem.message,
             fix=fix,
             colour="red",
@@ -285,7 +283,7 @@ class Screen:
         time = local_time_text(entry.moment)
         if entry.kind == "redate":
             self._say(
-                message("Taken back: the new dates that entries got, {time}."),
+                message("Taken back: the change of dates of {time}."),
                 time=time,
             )
             return
@@ -306,14 +304,14 @@ class Screen:
             name = without_deck(shown.name)
             self._say(
                 message(
-                    "Suspended: it comes back with: liverdeck study --resume {card}."
+                    "Suspended. To bring it back: liverdeck study --resume {card}."
                 ),
                 card=name,
             )
         else:
             self._say(message("Buried: it comes back tomorrow."))
 
-    def show_source(self, shown: ShownCard) -> None:
+    def show_source_and_memory(self, shown: ShownCard) -> None:
         """Say where a card comes from, and how well the learner knows it."""
         card, deck = shown.card, self._session.deck
         say(f"{shown.name}, {card.fact.position}")
@@ -371,8 +369,8 @@ class Screen:
             )
         next_due = self._session.next_due()
         if next_due is not None:
-            days, number = next_due
-            reviews = self.words.counted("{count} review", "{count} reviews", number)
+            days, due_count = next_due
+            reviews = self.words.counted("{count} review", "{count} reviews", due_count)
             when = message("Tomorrow: {reviews}.")
             if days > 1:
                 when = message("In {days} days: {reviews}.")

@@ -1,4 +1,4 @@
-"""Check rules and collect their problems, also with workers that check some of them."""
+"""Run rules and collect the problems that they find. Workers may run some of them."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def lint_loaded(loaded: Loaded, *, workers: int = 0) -> tuple[Problem, ...]:
     problems that the rules find and a warning for each bad switch are added. Problems
     that are switched off are left out. If a rule has more than `MOST_PROBLEMS`
     problems, the others are left out, and one more problem gives their number.
-    `workers` is the largest number of processes that check rules beside this process.
+    `workers` is the largest number of processes that run rules beside this process.
     They are used only if the deck is large.
     """
     if loaded.deck is None:
@@ -90,7 +90,7 @@ def lint_loaded(loaded: Loaded, *, workers: int = 0) -> tuple[Problem, ...]:
 def errors_of(loaded: Loaded) -> tuple[Problem, ...]:
     """Return the errors that `lint_loaded` returns.
 
-    Rules for other problems are not checked.
+    Rules for other problems are not run.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -115,7 +115,7 @@ class DeckCheck:
             and (rule.severity is Severity.ERROR or not errors_only)
         ]
         self.runs = RuleRuns(rules, LintContext(deck, loaded.ledger, loaded.problems))
-        """What the rules find, which may be asked of workers first."""
+        """The runs of the rules. Workers may do some of them before `problems`."""
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what `lint_loaded` says of the deck, or only the errors."""

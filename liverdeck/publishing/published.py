@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
-    COLLECTION,
     COLLECTIONS_OF_ANKI,
     LARGEST_LIVERDECK_COLLECTION,
     LONGEST_VALUE_BYTES,
     MOST_NOTES,
+    OLDEST_COLLECTION_NAME,
     UNREADABLE,
-    NotAPackageError,
-    check_file,
+    PackageRefusedError,
     collection_bytes,
     open_database,
     refused_package,
+    require_ordinary_file,
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.anki.notes import FIELD_SEPARATOR
@@ -161,20 +161,22 @@ def read_package(path: Path) -> Result[Published]:
 
 
 def _collection_bytes(path: Path) -> bytearray:
-    check_file(path)
+    require_ordinary_file(path)
     if path.stat().st_size > LARGEST_PACKAGE:
-        raise NotAPackageError(larger_than(LARGEST_PACKAGE))
+        raise PackageRefusedError(larger_than(LARGEST_PACKAGE))
     return collection_bytes(path, _collection_name, LARGEST_LIVERDECK_COLLECTION)
 
 
 def _collection_name(names: list[str]) -> str:
     """Return the name of the database among the names of a package's files."""
-    if COLLECTION not in names:
-        raise NotAPackageError(f"no {COLLECTION} in it")
+    if OLDEST_COLLECTION_NAME not in names:
+        raise PackageRefusedError(f"no {OLDEST_COLLECTION_NAME} in it")
     is_from_anki = any(name in names for name in COLLECTIONS_OF_ANKI)
-    if is_from_anki or names.count(COLLECTION) > 1:
-        raise NotAPackageError("Anki exported it, so it holds a learner's collection")
-    return COLLECTION
+    if is_from_anki or names.count(OLDEST_COLLECTION_NAME) > 1:
+        raise PackageRefusedError(
+            "Anki exported it, so it holds a learner's collection"
+        )
+    return OLDEST_COLLECTION_NAME
 
 
 def _read_collection(data: bytearray) -> Published:
@@ -190,12 +192,12 @@ def _read_collection(data: bytearray) -> Published:
         notes: dict[str, PublishedNote] = {}
         for note in _notes(connection, ordinals_by_note):
             if note.guid in notes:
-                raise NotAPackageError(f"it holds the note {note.guid!r} twice")
+                raise PackageRefusedError(f"it holds the note {note.guid!r} twice")
             notes[note.guid] = note
 
         models = connection.execute(_SELECT_MODELS, (LONGEST_MODELS,)).fetchone()
         if models is None:
-            raise NotAPackageError("its note types are missing, or too long")
+            raise PackageRefusedError("its note types are missing, or too long")
         return Published(notes, dict(_note_types(json.loads(models[0]))))
 
 
@@ -216,7 +218,9 @@ def _notes(
         text_allowance.take(len(values) + len(tag_names))
         ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
         if not 0 < _integer(modified_seconds) <= LATEST_NOTE_SECONDS:
-            raise NotAPackageError(f"a note has the impossible time {modified_seconds}")
+            raise PackageRefusedError(
+                f"a note has the impossible time {modified_seconds}"
+            )
         yield PublishedNote(
             guid,
             _integer(note_type_id),
@@ -231,7 +235,7 @@ def _split(text: str, separator: str | None = None) -> tuple[str, ...]:
     """Split a text at each separator; without a separator, split it at its spaces."""
     texts = text.split(separator, MOST_TEXTS_OF_A_NOTE)
     if len(texts) > MOST_TEXTS_OF_A_NOTE:
-        raise NotAPackageError(
+        raise PackageRefusedError(
             f"a note has more than {MOST_TEXTS_OF_A_NOTE} fields or tags"
         )
     return tuple(texts)
@@ -240,7 +244,7 @@ def _split(text: str, separator: str | None = None) -> tuple[str, ...]:
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
     """Yield the note types with their ids; `models` is Anki's JSON, parsed."""
     if not isinstance(models, dict):
-        raise NotAPackageError("its note types cannot be read")
+        raise PackageRefusedError("its note types cannot be read")
     for id_text, model in models.items():
         type_id, name = int(id_text), _text(model["name"])
         fields = _ids_and_names(model["flds"])
@@ -282,13 +286,13 @@ def _text(value: object) -> str:
     UTF-8.
     """
     if not isinstance(value, str):
-        raise NotAPackageError("a value that must be text is not text")
+        raise PackageRefusedError("a value that must be text is not text")
     value.encode()  # raises for half of a surrogate pair
     return value
 
 
 def _integer(value: object) -> int:
-    """Return a value that must be a whole number, or raise NotAPackageError."""
+    """Return a value that must be a whole number, or raise PackageRefusedError."""
     if not isinstance(value, int):
-        raise NotAPackageError("a value that must be a whole number is not one")
+        raise PackageRefusedError("a value that must be a whole number is not one")
     return value

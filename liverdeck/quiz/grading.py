@@ -239,7 +239,7 @@ def _grade_list(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
     verdict = check_list(
         typed,
         item.answers,
-        need=item.need,
+        need=item.needed_count,
         ordered=item.ordered,
         open=item.open,
         terms=terms,

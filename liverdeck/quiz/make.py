@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from liverdeck.base.problems import Position
-    from liverdeck.base.result import Result
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_request import PaperRequest
@@ -160,17 +159,11 @@ def make_quiz(
     deck: Deck,
     request: QuizRequest,
     bank: Sequence[Item] | None = None,
-    *,
-    assembled: Result[Paper] | None = None,
-    with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
 ) -> MadeQuiz:
     """Return a finished quiz: a paper without errors, its files and its manifest.
 
     A paper with a flaw of severity error is refused, whatever the output format. `bank`
-    has the items of the deck, and `assembled` what `assemble_paper` returned for the
-    request, if the caller has made them already. `with_progress` gets
-    the formats and the paper, and yields each format when it is its turn to be written,
-    so that a caller can show the progress.
+    has the items of the deck, if the caller has made them already.
 
     Raises ContentError with the reasons if no quiz can be made. Raises TypeError if
     `request.note_time_seconds` is not an int, and ValueError if Anki cannot store that
@@ -187,10 +180,8 @@ def make_quiz(
     if problems:
         raise ContentError(problems)
     items = item_bank(deck) if bank is None else bank
-    if assembled is None:
-        assembled = assemble_paper(deck, items, request.paper)
-    paper = assembled.required()
-    return finished_quiz(deck, paper, request, items, with_progress=with_progress)
+    paper = assemble_paper(deck, items, request.paper).required()
+    return finished_quiz(deck, paper, request, items)
 
 
 def finished_quiz(
@@ -202,6 +193,9 @@ def finished_quiz(
     with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
 ) -> MadeQuiz:
     """Return the quiz that is made from a paper.
+
+    `with_progress` gets the formats and the paper, and yields each format when it is
+    its turn to be written, so that the caller can show the progress.
 
     Raises ContentError for a flaw that is an error, and for a format that is unknown or
     needs a package that is not installed.

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -56,6 +57,7 @@ def test_a_module_that_loads_later_is_loaded_for_the_first_name_that_it_lacks():
     code = """
 import subprocess
 import sys
+import threading
 from liverdeck.base.stand_ins import loaded_later, stand_ins
 with stand_ins(loaded_later("colorsys", hue=7)):
     import colorsys as lean
@@ -66,6 +68,21 @@ import colorsys
 assert lean.rgb_to_hsv is colorsys.rgb_to_hsv
 """
     assert output_of(code) == ""
+
+
+def test_only_the_values_can_be_imported_by_name_without_the_real_module():
+    code = """
+import sys
+from liverdeck.base.stand_ins import loaded_later, stand_ins
+with stand_ins(loaded_later("colorsys", hue=7)):
+    from colorsys import hue
+assert hue == 7
+assert "colorsys" not in sys.modules
+with stand_ins(loaded_later("colorsys", hue=7)):
+    from colorsys import hsv_to_rgb
+print(hsv_to_rgb.__module__)
+"""
+    assert output_of(code) == "colorsys"
 
 
 def test_names_of_the_real_module_can_be_imported_in_the_block():
@@ -109,3 +126,22 @@ for LAST, module in (
 print(results)
 """
     assert output_of(code) == "[[1], '(artery, vein=1)', [1], '(artery, vein=1)']"
+
+
+def test_blocks_of_two_threads_wait_for_each_other():
+    import colorsys as real
+
+    entered, may_leave = threading.Event(), threading.Event()
+
+    def work():
+        with stand_ins(stand_in("colorsys")):
+            entered.set()
+            may_leave.wait(10)
+
+    thread = threading.Thread(target=work)
+    with stand_ins(stand_in("colorsys")):
+        thread.start()
+        entered.wait(0.1)
+    may_leave.set()
+    thread.join()
+    assert sys.modules["colorsys"] is real

@@ -1,8 +1,6 @@
 """Values of a value class are compared and hashed by their fields."""
 
-import inspect
-from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from dataclasses import field, replace
 
 import pytest
 
@@ -65,86 +63,3 @@ def test_values_of_two_classes_are_never_equal():
 
 def test_a_value_shows_its_fields():
     assert repr(Duct("bile")) == "Duct(name='bile', width_mm=5, notes=())"
-
-
-def plain_class():
-    """Return a new class with fields of every sort."""
-
-    class Plain:
-        name: str
-        width_mm: int = 5
-        notes: list[str] = field(default_factory=list)
-        area: int = field(init=False)
-        make_name: str = "none"
-
-        def __post_init__(self):
-            self.area = self.width_mm**2
-
-    return Plain
-
-
-Made = value_class(plain_class())
-Compared = dataclass(plain_class())
-
-
-@pytest.mark.parametrize(
-    ("values", "named_values"),
-    [
-        (("vein",), {}),
-        (("vein", 7, ["wide"], "me"), {}),
-        (("vein",), {"make_name": "me", "width_mm": 3}),
-        ((), {"name": "vein", "notes": []}),
-    ],
-)
-def test_an_object_is_made_as_a_dataclass_makes_it(values, named_values):
-    made, compared = Made(*values, **named_values), Compared(*values, **named_values)
-    for name in ("name", "width_mm", "notes", "area", "make_name"):
-        assert getattr(made, name) == getattr(compared, name)
-
-
-@pytest.mark.parametrize(
-    ("values", "named_values"),
-    [
-        ((), {}),
-        (("a", 1, [], "b", 2), {}),
-        (("a",), {"area": 1}),
-        (("a",), {"name": 1}),
-    ],
-)
-def test_a_wrong_argument_is_refused_as_a_dataclass_refuses_it(values, named_values):
-    with pytest.raises(TypeError) as made:
-        Made(*values, **named_values)
-    with pytest.raises(TypeError) as compared:
-        Compared(*values, **named_values)
-    assert str(made.value) == str(compared.value)
-
-
-def test_each_object_gets_its_own_list():
-    assert Made("a").notes is not Made("a").notes
-
-
-def test_a_value_class_shows_its_arguments_and_their_types():
-    made, compared = inspect.signature(Made), inspect.signature(Compared)
-    assert list(made.parameters) == list(compared.parameters)
-    for name, parameter in made.parameters.items():
-        assert parameter.annotation == compared.parameters[name].annotation
-    assert made.parameters["width_mm"].default == 5
-
-
-Content = TypeVar("Content")
-
-
-@value_class
-class Box(Generic[Content]):
-    content: Content
-    label: str = ""
-
-
-@value_class
-class LockedBox(Box[str]):
-    key: str = "brass"
-
-
-def test_a_value_class_adds_fields_to_those_of_its_base_class():
-    assert repr(LockedBox("gem")) == "LockedBox(content='gem', label='', key='brass')"
-    assert LockedBox("gem", "A", "tin").key == "tin"

@@ -46,14 +46,14 @@ KEYS = [
 @pytest.mark.parametrize(("sentence", "named"), SENTENCES)
 def test_a_sentence_names_words_as_they_are_translated(language, sentence, named):
     words = words_in(language)
-    text = words.pattern(sentence).lower()
+    text = words.with_placeholders(sentence).lower()
     assert [word for word in named if words.text(word).lower() not in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("sentence", "keys"), KEYS)
 def test_a_sentence_names_keys_that_study_reads(language, sentence, keys):
-    text = words_in(language).pattern(sentence)
+    text = words_in(language).with_placeholders(sentence)
     assert set(keys) <= COMMANDS | RATING_INPUTS
     alone = [rf"(?<!\w){re.escape(key)}(?!\w)" for key in keys]
     assert [pattern for pattern in alone if not re.search(pattern, text)] == []

@@ -20,7 +20,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from liverdeck.anki.archive import COLLECTION
+from liverdeck.anki.archive import OLDEST_COLLECTION_NAME
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.output_guards import MARK
 from liverdeck.facts.ledger import Ledger
@@ -200,7 +200,7 @@ def texts_of_anki(written):
 def texts_of_package(content):
     """Yield the texts that Anki shows: fields, templates, descriptions."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        database = archive.read(COLLECTION)
+        database = archive.read(OLDEST_COLLECTION_NAME)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(database)
         models, decks = connection.execute("SELECT models, decks FROM col").fetchone()

@@ -112,7 +112,7 @@ def test_a_text_beside_the_number_may_have_any_unit_too():
 
 def test_the_units_that_the_page_on_the_format_names_are_known(repository):
     page = (repository / "docs" / "format.md").read_text(encoding="utf-8")
-    listed = page.partition("between two: ")[2].partition(". A learner")[0]
+    listed = page.partition("The known units are: ")[2].partition(". They")[0]
     units = " ".join(listed.split()).split(", ")
     assert len(units) > 30
     for unit in units:

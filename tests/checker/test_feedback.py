@@ -9,7 +9,7 @@ import pytest
 import liverdeck
 from liverdeck.base.problems import Position
 from liverdeck.checker.key import Key, answer_of
-from liverdeck.checker.letter_diff import as_html, as_terminal, letter_diff
+from liverdeck.checker.letter_diff import as_html, as_terminal_text, letter_diff
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.verdict import Reason
 from liverdeck.checker.written import as_written
@@ -199,7 +199,7 @@ def test_the_typed_text_shows_which_letters_differ(typed, answer, html):
 
 
 def test_the_terminal_shows_no_control_characters():
-    assert as_terminal(letter_diff("li\x1b[2Jver", "liver")).count("\x1b[2J") == 0
+    assert as_terminal_text(letter_diff("li\x1b[2Jver", "liver")).count("\x1b[2J") == 0
 
 
 def test_the_letters_are_compared_with_the_nearest_accepted_text():

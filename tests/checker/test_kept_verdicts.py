@@ -38,7 +38,7 @@ def test_a_verdict_on_a_long_text_is_not_kept():
         assert check(typed[:-1]) is check(typed[:-1])
 
 
-def test_so_many_verdicts_are_kept():
+def test_the_number_of_kept_verdicts_has_a_limit():
     assert keys._kept_verdict.cache_info().maxsize == MOST_KEPT
 
 

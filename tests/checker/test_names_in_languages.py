@@ -39,6 +39,7 @@ def test_the_answer_to_another_card_is_wrong():
         ("es", "radial", "arteria radial"),
         ("de", "Parkinson-Krankheit", "Morbus Parkinson"),
         ("pl", "łokciowa i promieniowa", "kość promieniowa i łokciowa"),
+        ("es", "sulfato magnesio", "sulfato de magnesio"),
     ],
 )
 def test_no_other_form_of_a_strict_answer_is_right(code, typed, right):
@@ -60,3 +61,9 @@ def test_an_item_of_a_list_may_lack_its_noun():
     items = ["arteria radial", "arteria cubital"]
     verdict = liverdeck.check_list("la cubital, la radial", items, language="es")
     assert verdict.outcome == "correct"
+
+
+@pytest.mark.parametrize("other", ["Treponema pertenue", "Toxoplasma pallidum"])
+def test_an_initial_that_two_answers_share_is_asked_for_as_a_word(other):
+    shared = outcome_in_deck("t. pallidum", "Treponema pallidum", [other], "de")
+    assert shared == ("correct" if other.endswith("pertenue") else "retype")

@@ -1,10 +1,17 @@
 """Texts that are only plain words are read faster, but not otherwise."""
 
+import re
+
 import pytest
 
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.prepared import phrases_of, ways_without_spaces, without_spaces
-from liverdeck.checker.separators import may_be_split
+from liverdeck.checker.separators import (
+    _STRONG_SEPARATOR,
+    WEAK_SEPARATORS,
+    WORDS_BETWEEN_ITEMS,
+    may_be_split,
+)
 from liverdeck.checker.words_alone import LEFT_OUT
 
 TEXTS = [
@@ -62,3 +69,14 @@ def test_another_name_of_a_substance_is_a_way_too():
 )
 def test_words_between_items_may_split_a_text(text, expected):
     assert may_be_split(text) == expected
+
+
+def test_the_words_that_split_plain_words_are_those_of_the_separators():
+    separators = (_STRONG_SEPARATOR, *WEAK_SEPARATORS)
+    sources = " ".join(separator.pattern for separator in separators)
+    words = re.findall("[a-z]{2,}", sources.replace(r"\b", " "))
+    assert {
+        word
+        for word in words
+        if any(separator.search(f" {word} ") for separator in separators)
+    } == WORDS_BETWEEN_ITEMS

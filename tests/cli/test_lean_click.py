@@ -1,17 +1,51 @@
 """click without what a usual command does not need."""
 
+import gettext
 import inspect
+import platform
 import subprocess
 import sys
 
 import pytest
 
-from liverdeck.cli.lean_click import cleandoc
+from liverdeck.cli.lean_click import (
+    cleandoc,
+    system_name,
+    untranslated,
+    untranslated_count,
+)
 
 
 @pytest.mark.parametrize("text", ["", " ", " a  b ", "a\n  b\n    c\n", "\ta\n\n"])
 def test_help_is_cleaned_as_before(text):
     assert cleandoc(text) == inspect.cleandoc(text)
+
+
+def test_a_function_in_place_of_another_does_the_same():
+    assert untranslated("Error") == gettext.NullTranslations().gettext("Error")
+    for count in (0, 1, 2):
+        words = ("vein", "veins", count)
+        assert untranslated_count(*words) == gettext.NullTranslations().ngettext(*words)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uuid does not ask there")
+def test_the_name_of_the_system_is_that_of_platform():
+    assert system_name() == platform.system()
+
+
+def test_what_click_and_pathlib_seldom_need_is_loaded_later():
+    code = (
+        "import sys\n"
+        "import liverdeck.cli.main\n"
+        "rare = 'gettext locale platform ipaddress inspect'.split()\n"
+        "assert not set(rare) & set(sys.modules), set(rare) & set(sys.modules)\n"
+        "import gettext, ipaddress, platform\n"
+        "print(len({gettext.find, ipaddress.ip_network, platform.node}))\n"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (process.stdout, process.stderr) == ("3\n", "")
 
 
 def test_inspect_is_loaded_only_when_something_asks_for_it():

@@ -1,4 +1,4 @@
-"""`liverdeck log`: the log as a file to keep, to move and to repair."""
+"""`liverdeck log`: export, import, path and repair of the review log."""
 
 import json
 import re
@@ -40,7 +40,7 @@ ENTRIES = [
     undo_of("u", "b", minute=11),
     new_entry("s", "suspend", card="heart/flow/c1", minute=12),
 ]
-NOTHING_IMPORTED = {"added": 0, "known": 0, "cards": 0}
+IMPORT_COUNTS_OF_ZERO = {"added": 0, "known": 0, "cards": 0}
 """What `log import --json` prints if there was nothing to import."""
 OTHER_ENTRIES = [
     new_entry("c", card="lung/lobes", minute=3),
@@ -173,13 +173,13 @@ def test_export_and_repair_do_not_begin_a_log(refused, home, tmp_path, command):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture(params=["circle", "file for a folder", "long name"])
+@pytest.fixture(params=["link to itself", "file instead of folder", "long name"])
 def home_out_of_reach(request, home):
-    """Return a folder of which nobody can know whether it has a log."""
-    if request.param == "circle":
+    """Return a folder in which LiverDeck cannot tell whether there is a log."""
+    if request.param == "link to itself":
         home.mkdir()
         (home / LOG_FILE).symlink_to(LOG_FILE)
-    elif request.param == "file for a folder":
+    elif request.param == "file instead of folder":
         home.write_text("a file")
     else:
         home = home.with_name("a" * 300)
@@ -202,9 +202,9 @@ def test_a_log_out_of_reach_does_not_count_as_missing(
 
 def test_an_export_that_cannot_be_written_is_refused(refused, home, tmp_path):
     write_log(home, ENTRIES)
-    (tmp_path / "taken").write_text("a file")
-    err = refused("export", "-o", "taken/mine.jsonl")
-    assert "taken" in err
+    (tmp_path / "not-a-folder").write_text("a file")
+    err = refused("export", "-o", "not-a-folder/mine.jsonl")
+    assert "not-a-folder" in err
     assert err.endswith("1 error. Nothing was written.\n")
 
 
@@ -235,13 +235,13 @@ def test_importing_again_adds_nothing(log, home):
     out = log("import", "mine.jsonl")
     assert out == "Added 0 entries of 0 cards; 4 were here already.\n"
     result = json.loads(log("import", "mine.jsonl", "--json"))
-    assert result == NOTHING_IMPORTED | {"known": 4}
+    assert result == IMPORT_COUNTS_OF_ZERO | {"known": 4}
 
 
 def test_an_import_begins_a_log(log, tmp_path):
     (tmp_path / "mine.jsonl").write_text(lines_of(ENTRIES), encoding="utf-8")
     result = json.loads(log("import", "mine.jsonl", "--json"))
-    assert result == NOTHING_IMPORTED | {"added": 4, "cards": 2}
+    assert result == IMPORT_COUNTS_OF_ZERO | {"added": 4, "cards": 2}
     assert log("export") == lines_of(ENTRIES)
 
 
@@ -255,7 +255,7 @@ def test_a_home_moves_by_export_and_import(log, home, tmp_path):
 
 BAD_LINES = {
     "not JSON": ("{", "the line is not JSON: "),
-    "no object": ("[1]", "the line is not a JSON object; "),
+    "not an object": ("[1]", "the line is not a JSON object; "),
     "cut off": (as_line(ENTRIES[1])[:-9], "the line is not JSON: "),
     "newer": (
         as_line(ENTRIES[1]).replace('"v": 1', '"v": 2'),
@@ -282,13 +282,14 @@ def test_a_bad_line_is_reported_and_the_others_are_added(
 ):
     line, message = BAD_LINES[name]
     write_log(home, OTHER_ENTRIES)
+    # The empty line is no entry, but line numbers count it.
     content = lines_of(ENTRIES[:2]) + "\n" + line + "\n" + lines_of(ENTRIES[2:])
     (tmp_path / "bad.jsonl").write_bytes(content.encode(errors="surrogateescape"))
     env = {"LIVERDECK_HOME": str(home)}
     code, out, err = invoke("log", "import", "bad.jsonl", env=env)
     first, *_, end = err.splitlines()
     assert first.startswith(f"bad.jsonl:4:1: error: {message}")
-    assert "; " in first
+    assert "; " in first, "the fix is missing"
     assert end.startswith("1 line was left out: ")
     assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
     assert code == 1
@@ -308,7 +309,7 @@ def test_the_first_bad_lines_are_shown_and_all_are_counted(invoke, home, tmp_pat
     assert summary.startswith("502 lines were left out: ")
     assert (code, json.loads(out)) == (
         1,
-        NOTHING_IMPORTED | {"added": 4, "cards": 2, "left_out": 502},
+        IMPORT_COUNTS_OF_ZERO | {"added": 4, "cards": 2, "left_out": 502},
     )
 
 
@@ -330,7 +331,8 @@ def test_a_file_with_mostly_bad_lines_is_refused_early(
     problem, summary = refused("import", "bad.jsonl").splitlines()
     line_number = 1001 + good_count
     assert problem.startswith(
-        f"bad.jsonl:{line_number}:1: error: most lines up to here, 1,001, cannot be "
+        f"bad.jsonl:{line_number}:1: error: most lines up to here cannot be read "
+        f"(1,001 of {line_number:,})"
     )
     assert summary == "1 error. Nothing was written."
 
@@ -370,33 +372,33 @@ def test_a_known_entry_with_other_content_is_counted(log, home, tmp_path):
     (tmp_path / "mine.jsonl").write_text(changed, encoding="utf-8")
     assert log("import", "mine.jsonl") == (
         "Added 0 entries of 0 cards; 4 were here already.\n"
-        "2 of these have different content here than in the file. The log keeps its "
-        "own: entries never change.\n"
+        "2 of these have other content in the log than in the file. The log keeps its "
+        "own content: entries never change.\n"
     )
     assert log("export") == lines_of(ENTRIES)
 
 
-def in_a_year(name):
+def entry_in_a_year(name):
     now_ms = current_moment().ms
     return replace(
         new_entry(name), moment=Moment(now_ms + 365 * DAY_MINUTES * MINUTE_MS)
     )
 
 
-def test_an_entry_in_the_future_is_imported_and_counts_as_given_today(log, tmp_path):
-    entries = [*history(100), in_a_year("ahead")]
+def test_an_entry_in_the_future_is_imported_and_counts_as_of_today(log, tmp_path):
+    entries = [*history(100), entry_in_a_year("ahead")]
     (tmp_path / "mine.jsonl").write_text(lines_of(entries), encoding="utf-8")
     assert log("import", "mine.jsonl") == (
         "Added 101 entries of 11 cards; 0 were here already.\n"
-        "1 entry was dated in the future, so a clock was wrong; it now counts as given "
-        "today.\n"
+        "1 entry was dated in the future, so a clock was wrong; it now counts as an "
+        "entry of today.\n"
     )
     last = json.loads(log("export").splitlines()[-1])
     assert (last["kind"], last["target"]) == ("redate", "ahead")
 
 
 def test_an_import_is_refused_if_too_many_entries_are_ahead(refused, log, tmp_path):
-    entries = [*history(8), in_a_year("ahead")]
+    entries = [*history(8), entry_in_a_year("ahead")]
     (tmp_path / "mine.jsonl").write_text(lines_of(entries), encoding="utf-8")
     assert "1 of 9 entries is dated after now, " in refused("import", "mine.jsonl")
     assert log("export") == ""
@@ -447,6 +449,10 @@ def test_without_a_home_the_log_is_in_the_folder_for_user_data(liverdeck, tmp_pa
         0,
         f"{tmp_path}/data/liverdeck/{LOG_FILE}\n",
     )
+
+
+def test_the_name_of_a_home_may_begin_with_a_tilde(liverdeck, tmp_path):
+    env = {"HOME": str(tmp_path)}
     assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": "~/decks"})[:2] == (
         0,
         f"{tmp_path}/decks/{LOG_FILE}\n",
@@ -454,7 +460,7 @@ def test_without_a_home_the_log_is_in_the_folder_for_user_data(liverdeck, tmp_pa
 
 
 def damage(path):
-    """Overwrite a page in the middle."""
+    """Overwrite a page of the database, in the middle of its file."""
     size = path.stat().st_size
     with path.open("r+b") as file:
         file.seek(size // 2 // 4096 * 4096)
@@ -498,7 +504,7 @@ def test_repair_of_a_sound_log_loses_nothing(log, home):
 
 
 @pytest.mark.parametrize("command", [["export"], ["import", "mine.jsonl"]])
-def test_a_damaged_log_is_refused_with_a_fix(refused, log, home, tmp_path, command):
+def test_a_damaged_log_is_refused_with_a_fix(refused, home, tmp_path, command):
     write_log(home, ENTRIES)
     (tmp_path / "mine.jsonl").write_text(lines_of(OTHER_ENTRIES), encoding="utf-8")
     (home / LOG_FILE).write_bytes(b"no database at all " * 1000)
@@ -508,7 +514,12 @@ def test_a_damaged_log_is_refused_with_a_fix(refused, log, home, tmp_path, comma
         " liverdeck log repair"
     )
     assert "no entry can be read" in refused("repair")
-    (home / LOG_FILE).unlink()
+
+
+@pytest.mark.parametrize("command", [["export"], ["import", "mine.jsonl"]])
+def test_an_empty_file_counts_as_an_empty_log(log, home, tmp_path, command):
+    (tmp_path / "mine.jsonl").write_text(lines_of(OTHER_ENTRIES), encoding="utf-8")
+    home.mkdir()
     (home / LOG_FILE).touch()
     outputs = {
         "export": "",
@@ -530,7 +541,7 @@ def test_wrong_usage_exits_with_2(liverdeck, command):
 def test_a_deleted_log_is_restored_from_its_copies(liverdeck, home):
     write_log(home, ENTRIES)
     with ReviewLog(home / LOG_FILE, Schedule()) as log:
-        log.check_and_copy_daily(20_000)
+        log.check_and_copy_daily(TODAY)
     for path in home.glob("log.sqlite3*"):
         path.unlink()
     env = {"LIVERDECK_HOME": str(home)}

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from liverdeck.cli import quiz_bank
+from liverdeck.cli import quiz_bank, quiz_options
 from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.papers.blueprint import read_blueprint
 
 FACTS = """\
   - id: vessel
@@ -214,6 +215,22 @@ def test_an_impossible_request_is_refused_and_changes_no_file(
     assert message in err
     assert "Nothing was written." in err
     assert everything() == before
+
+
+def test_a_blueprint_is_read_once(quiz, tmp_path, monkeypatch):
+    """It may be a pipe, which can be read only once."""
+    (tmp_path / "plan.yaml").write_text(
+        "liverdeck: 1\nitems:\n  - {n: 1, topic: chambers}\n"
+    )
+    read_paths = []
+
+    def read(path, deck):
+        read_paths.append(path)
+        return read_blueprint(path, deck)
+
+    monkeypatch.setattr(quiz_options, "read_blueprint", read)
+    assert quiz("--blueprint plan.yaml -o out")[0] == 0
+    assert len(read_paths) == 1
 
 
 @pytest.fixture(params=["no worker", "a worker", "a killed worker"])

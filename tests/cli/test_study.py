@@ -172,7 +172,7 @@ def test_a_card_can_be_skipped_buried_suspended_and_resumed(study):
     output = study(["s", "b", "!", "q"])
     assert "Skipped: it comes again at the end." in output
     assert "Buried: it comes back tomorrow." in output
-    assert "Suspended: it comes back with: liverdeck study --resume valves." in output
+    assert "Suspended. To bring it back: liverdeck study --resume valves." in output
     assert output.count("How fast does it beat?") == 2
     assert "Back in the queue: valves" in study([], "--resume", "valves")
     assert "these are suspended" not in study([], "--resume", "valves", code=1)

@@ -12,7 +12,7 @@ COMMAND = re.compile(
     r"^(?:\$ )?liverdeck (?:check|show) ([a-z0-9][a-z0-9/-]+)", re.MULTILINE
 )
 STORY_EDIT = re.compile(r"^\| `([a-z0-9-]+)`: (.+?) \|", re.MULTILINE)
-MADE_UP = ("story", "two-blanks", "from-the-body", "fast-pulse", "all-symptoms")
+MADE_UP = ("new-fact", "two-blanks", "from-the-body", "fast-pulse", "all-symptoms")
 """Facts that a page itself adds or makes."""
 SHAPES = {"blank": "cloze", "item": "list", "question": "question"}
 """The shape that a fact must have if an edit of the story changes this part of it."""

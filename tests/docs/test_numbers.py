@@ -152,8 +152,8 @@ SENTENCES_IN_PAGES = [
     ("format", f"up to {LONGEST_ID}; permanent"),
     ("format", f"of {fact_shapes._FEWEST_ITEMS} or more items (`lint` warns"),
     ("format", f"(`lint` warns above {readability.MOST_ITEMS})"),
-    ("format", f"A picture is a {in_a_choice(PICTURE_TYPES)} file, a sound"),
-    ("format", f"a sound a {in_a_choice(SOUND_TYPES)} file."),
+    ("format", f"A picture is a {in_a_choice(PICTURE_TYPES)} file. A sound"),
+    ("format", f"A sound is a {in_a_choice(SOUND_TYPES)} file."),
     ("checker", f"{limit(3)} up to {phrase_words._SHORTEST_FORGIVEN - 1} letters"),
     ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),
     (
@@ -256,7 +256,7 @@ def test_the_page_on_study_has_each_key(repository):
 
 def test_the_page_on_study_has_each_kind_of_entry(repository):
     page = (repository / "docs" / "study.md").read_text(encoding="utf-8")
-    table = page.partition("| entry | `kind` |")[2].partition("\n\n")[0]
+    table = page.partition("`kind` of the entry |")[2].partition("\n\n")[0]
     cells = [row.split("|")[2] for row in table.splitlines() if row.startswith("| ")]
     assert sorted(re.findall("`([a-z]+)`", "".join(cells))) == sorted(ENTRY_KINDS)
 

@@ -451,7 +451,7 @@ def answer_and_rate(session, shown, draw):
         verdict.reason,
         choice_values(choice)[1:5],
         rated.wait_seconds,
-        rated.is_leech_notice,
+        rated.must_warn_of_leech,
     ]
 
 

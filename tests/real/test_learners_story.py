@@ -40,7 +40,7 @@ EDITS = [
     (
         FIRST_FILE,
         r"\Z",
-        "\n  - {id: story, from: definition, ask: Is it new?, answer: 'yes'}\n",
+        "\n  - {id: new-fact, from: definition, ask: Is it new?, answer: 'yes'}\n",
     ),
 ]
 
@@ -106,7 +106,7 @@ def test_the_story_of_the_page_on_updates_is_true(
         {model.name for model in anki.col.models.all_names_and_ids()}
     )
     note = {
-        name: anki.note(f"liver-metastasis/{name}") for name in (*FACT_IDS, "story")
+        name: anki.note(f"liver-metastasis/{name}") for name in (*FACT_IDS, "new-fact")
     }
     assert "another region" in note["definition"]["Text"]
     assert note["other-name"]["Ask"].startswith("Which other name")
@@ -129,4 +129,4 @@ def test_the_story_of_the_page_on_updates_is_true(
     page = (Path(repository) / "docs" / "updating.md").read_text("utf-8")
     story = page.partition("## One learner's story")[2]
     rows = re.findall(r"(?m)^\| `([a-z-]+)`:", story)
-    assert sorted(rows) == sorted([*FACT_IDS, "story"])
+    assert sorted(rows) == sorted([*FACT_IDS, "new-fact"])

@@ -595,7 +595,7 @@ NUMBER_WITH_WORDS = """\
         ("slow", "Wrong.|It is faster."),
         ("15", "Wrong.|That is breathing."),
         ("it depends", "Not settled: the document leaves that open."),
-        ("fast", "Wrong.|Right is: 70"),
+        ("fast", "Wrong.|Right answer: 70"),
     ],
 )
 def test_page_and_grade_agree_on_words_for_a_number(open_page_of, typed, feedback):

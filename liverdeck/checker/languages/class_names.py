@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.checker.languages.names_of_classes import is_name_of_class
 from liverdeck.checker.languages.word_forms import forms_of
 from liverdeck.checker.numerals import has_digit
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 4
 """A text with more words behind its noun is no name."""
+_LONGEST_NOUN = 2
+"""How many words a noun of a class may have, such as *acide aminé*."""
 _SHORTEST_NAME = 4
 """A shorter word begins no name, but may begin a clause: *que inerva el deltoides*."""
 _LONGEST_END = 2
@@ -47,7 +50,35 @@ def without_class_noun(tokens: Tokens, language: Language) -> Tokens:
             for name in (_rest_beside(tokens, noun), _rest_of_word(tokens, noun)):
                 if name and (name[0] in names or " ".join(name) in names):
                     return name
+    return _name_beside_noun(tokens, language)
+
+
+def _name_beside_noun(tokens: Tokens, language: Language) -> Tokens:
+    """Return *insulin* for *hormon insulin*, *insulinhormon* and *insulin hormon*."""
+    nouns = language.nouns_of_classes
+    if not nouns or not tokens:
+        return ()
+    beside = [(tokens[:size], tokens[size:]) for size in range(1, _LONGEST_NOUN + 1)]
+    for noun, name in (*beside, (tokens[-1:], tokens[:-1])):
+        if noun in nouns and name and _is_of_any(name, nouns[noun]):
+            return name
+    return _name_in_word(tokens, language)
+
+
+def _name_in_word(tokens: Tokens, language: Language) -> Tokens:
+    """Return *natrium* for *natriumion*, in a language that joins such words."""
+    word = tokens[0]
+    if len(tokens) > 1 or not word.endswith(language.ends_of_compounds):
+        return ()
+    for noun, classes in language.nouns_of_classes.items():
+        stem = word.removesuffix(noun[0])
+        if len(noun) == 1 and stem not in ("", word) and _is_of_any((stem,), classes):
+            return (stem,)
     return ()
+
+
+def _is_of_any(name: Tokens, classes: tuple[str, ...]) -> bool:
+    return any(is_name_of_class(name, one) for one in classes)
 
 
 def name_without_class(tokens: Tokens, language: Language) -> NameAlone | None:
@@ -60,7 +91,7 @@ def name_without_class(tokens: Tokens, language: Language) -> NameAlone | None:
     if index is None:
         return None
     name = (*tokens[:index], *tokens[index + 1 :])
-    own = [token for token in name if not _has_stem(token, language.general_words)]
+    own = [token for token in name if not has_stem(token, language.general_words)]
     is_name = (
         bool(own)
         and len(own[0]) >= _SHORTEST_NAME
@@ -77,7 +108,7 @@ def name_without_class(tokens: Tokens, language: Language) -> NameAlone | None:
     is_doubtful = len(name) == 1 and not language.class_words_in_doubt.isdisjoint(
         forms_of(noun, language, is_last=False)
     )
-    is_kind = all(_has_stem(token, language.words_for_kinds) for token in own)
+    is_kind = all(has_stem(token, language.words_for_kinds) for token in own)
     return NameAlone(name, noun, index, not is_doubtful and not is_kind)
 
 
@@ -104,12 +135,13 @@ def _index_of_class_word(tokens: Tokens, language: Language) -> int | None:
         return None
     if is_class_word(tokens[0], language):
         return 0
-    is_second = _has_stem(tokens[0], language.general_words)
+    is_second = has_stem(tokens[0], language.general_words)
     has_more = len(tokens) > 2  # noqa: PLR2004
     return 1 if has_more and is_second and is_class_word(tokens[1], language) else None
 
 
-def _has_stem(token: str, stems: frozenset[str]) -> bool:
+def has_stem(token: str, stems: frozenset[str]) -> bool:
+    """Whether a token is one of some stems with an end, such as *lisos*."""
     return any(token[: len(token) - end] in stems for end in range(_LONGEST_END + 1))
 
 

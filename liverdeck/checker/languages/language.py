@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from liverdeck.base.patterns import lazy_pattern
@@ -101,10 +102,18 @@ class Language(WordsAround):
     words_for_to: tuple[str, ...] = ()
     words_for_between: tuple[str, ...] = ()
     """Words between the numbers of a range, and in front of one with an *and*."""
+    nouns_for_numbers: frozenset[str] = frozenset()
+    """Nouns that make another number of the one before them: 12 *Paare* are 24."""
     words_for_beats: tuple[str, ...] = ()
     """What is counted in 60 per minute, if nothing else is said."""
+    words_for_breaths: tuple[str, ...] = ()
+    """The other thing that is counted in a minute."""
+    small_words: frozenset[str] = frozenset()
+    """Words that may be left out between two others, such as *de*."""
     comparators: dict[str, str] = _NONE
     """Words such as *mehr als*, and the sign for each of them."""
+    fractions: dict[str, str] = _NONE
+    """Words for a fraction, and its digits: *zwei Drittel* is 2/3."""
     ends_of_ordinals: tuple[str, ...] = ()
     """What makes a number an ordinal, such as the point of *5. Rippe*."""
     words_before_numeral: frozenset[str] = frozenset()
@@ -146,6 +155,10 @@ class Language(WordsAround):
     """Whether adjectives stand behind their noun, so that two may change places."""
     class_nouns: tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...] = ()
     """Nouns such as *Nerv*, and the names that say without it what they are."""
+    nouns_of_classes: dict[Tokens, tuple[str, ...]] = {}  # noqa: RUF012  # nobody changes it
+    """Nouns such as *Hormon*, and the classes of names that say it without them."""
+    ends_of_compounds: tuple[str, ...] = ()
+    """How a word ends that has such a noun in it, as *Natriumion* does."""
     class_words: tuple[frozenset[str], ...] = ()
     """Nouns that an answer may lack if a whole name is left: *arteria radial*.
 
@@ -178,8 +191,12 @@ class Language(WordsAround):
 
 def with_fields(language: Language, **values: object) -> Language:
     """Return a language with other values for some of its fields."""
-    fields: dict[str, Any] = {**vars(language), **values}
-    return Language(**fields)
+    fields: dict[str, Any] = {
+        name: value
+        for name, value in vars(language).items()
+        if not isinstance(getattr(Language, name, None), cached_property)
+    }
+    return Language(**fields | values)
 
 
 ENGLISH = Language(

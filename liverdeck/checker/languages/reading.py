@@ -78,10 +78,14 @@ def read_tokens(text: str, language: Language) -> Tokens:
 def _word(found: re.Match[str], plain: str, language: Language) -> str:
     """Return a word of a text; *a.* for the letter of *a. radial*, if it is an article.
 
-    With its point it is short for a noun, such as *arteria* or *nervus*.
+    With its point it is short for a noun, such as *arteria* or *nervus*. So is the *e*
+    of *e. coli* where that is the whole word for *and*, unlike *u.* in German.
     """
     word = found[0]
-    is_letter = len(word) == 1 and word in language.articles
+    is_letter = len(word) == 1 and (
+        word in language.articles
+        or (word in language.and_words and len(language.and_words[0]) == 1)
+    )
     if is_letter and _POINT_BEFORE_NAME.match(plain, found.end()):
         return f"{word}."
     return word

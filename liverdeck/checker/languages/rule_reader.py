@@ -154,7 +154,7 @@ class RuleReader:
     def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
         """Return the nouns of each class, and the names that belong to it.
 
-        These are first words of names, and behind them whole names of several words.
+        A name is its first word or all its words: *Vagus*, *Gluteus maximus*.
         """
         return tuple(
             (
@@ -165,6 +165,15 @@ class RuleReader:
             )
             for nouns, words, *names in self._rules.get("class_nouns", ())
         )
+
+    def nouns_of_classes(self) -> dict[Tokens, tuple[str, ...]]:
+        """Return the classes for each noun, such as *hormone* for *hormona*."""
+        found: dict[Tokens, tuple[str, ...]] = {}
+        for name, nouns in self._rules.get("nouns_of_classes", {}).items():
+            for noun in nouns.split(","):
+                words = tuple(self._words_in(noun))
+                found[words] = (*found.get(words, ()), name)
+        return found
 
     def ways_to_give_up(self) -> frozenset[Tokens]:
         """Return the phrases with one word for all that deny, as in typed texts.

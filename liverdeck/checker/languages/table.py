@@ -71,9 +71,8 @@ def _language(code: str) -> Language:
 
 
 def _has_spaces(code: str) -> bool:
-    from liverdeck.base.writing_systems import (
-        LANGUAGES_WITHOUT_SPACES,
-    )  # not needed for English
+    # Not needed for English.
+    from liverdeck.base.writing_systems import LANGUAGES_WITHOUT_SPACES
 
     return code not in LANGUAGES_WITHOUT_SPACES
 
@@ -125,12 +124,15 @@ def _words_of_numbers(read: RuleReader) -> dict[str, Any]:
         "counting_nouns": read.words("counting_nouns"),
         "question_of_number": read.texts("question_of_number"),
         "units": read.keyed("units"),
+        "fractions": read.keyed("fractions"),
         "words_for_about": frozenset(read.phrases("words_for_about")),
         "words_for_per": read.keys("words_for_per"),
         "words_for_ratio": read.keys("words_for_ratio"),
         "words_for_to": read.keys("words_for_to"),
         "words_for_between": read.keys("words_for_between"),
         "words_for_beats": read.keys("words_for_beats"),
+        "words_for_breaths": read.keys("words_for_breaths"),
+        "nouns_for_numbers": read.words("nouns_for_numbers"),
         "comparators": read.keyed("comparators"),
     }
 
@@ -160,11 +162,14 @@ def _words_of_names(read: RuleReader) -> dict[str, Any]:
     """Return the nouns that an answer may lack, and words that say whether it may."""
     return {
         "class_nouns": read.class_nouns(),
+        "nouns_of_classes": read.nouns_of_classes(),
+        "ends_of_compounds": tuple(read.words("ends_of_compounds")),
         "class_words": read.groups("class_words"),
         "class_words_in_doubt": read.words("class_words_in_doubt"),
         "general_words": read.words("general_words"),
         "words_for_kinds": read.words("words_for_kinds"),
         "words_for_of": read.words("words_for_of"),
+        "small_words": read.words("small_words"),
         "ends_of_names": tuple(read.words("ends_of_names")),
         "words_for_disease": read.phrases("words_for_disease"),
         "words_for_syndrome": read.phrases("words_for_syndrome"),

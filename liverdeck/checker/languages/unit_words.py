@@ -47,6 +47,8 @@ def amount_in(text: str, language: Language) -> str:
         return language.with_decimal_points(text)
     text = _without_words_around(text, language)
     if not any(map(str.isdigit, text)):
+        if fraction := language.fractions.get(unit_key(text.strip(" .!?"), language)):
+            return fraction
         text = _with_number_in_front(text, language)
         if not any(map(str.isdigit, text)):
             return text
@@ -103,6 +105,8 @@ def _with_number_in_front(text: str, language: Language) -> str:
 
 def number_of_things(text: str, language: Language) -> tuple[str, str]:
     """Return *12* and *Paare* for *zwölf Paare*; both are empty for other texts."""
+    if unit_key(text, language) in language.fractions:
+        return "", ""
     counted = _COUNTED.fullmatch(text.strip())
     ways = _numbers_in_front(text, language)
     if counted:
@@ -118,7 +122,8 @@ def number_of_counted(text: str, language: Language) -> str:
     from liverdeck.checker.languages.reading import words_in  # not for English
 
     number, noun = number_of_things(text.rstrip(" .!?"), language)
-    is_counted = number and language.counting_nouns.issuperset(words_in(noun, language))
+    counting = language.counting_nouns - language.nouns_for_numbers
+    is_counted = number and counting.issuperset(words_in(noun, language))
     return number if is_counted else ""
 
 
@@ -201,6 +206,7 @@ def _patterns(language: Language) -> _Patterns:
     per = rf"(?:\b(?:{any_of(language.words_for_per)})\b|/)['’]?"
     ratio = any_of(language.words_for_ratio) or r"\b\B"
     between_two = any_of((*language.and_words, *language.words_for_to))
+    in_a_minute = (*language.words_for_beats, *language.words_for_breaths)
     to, between = any_of(language.words_for_to), any_of(language.words_for_between)
     patterns = (
         rf"\s*({any_of(language.comparators)})\s+(?=[0-9.])",
@@ -208,10 +214,24 @@ def _patterns(language: Language) -> _Patterns:
         rf"(?<=[0-9])\s*\b(?:{ratio})\s+(?=[0-9])",
         rf"\b(?:{between})\s+([0-9.]+)\s+(?:{between_two})\s+(?=[0-9])",
         rf"(?<=[0-9])\s*({units})(?![\w^²³])",
-        rf"(?<=[0-9])\s*(?:{any_of(language.words_for_beats)})(?=\s*{per})",
+        rf"(?<=[0-9])\s*(?:{any_of(in_a_minute)})(?=\s*{per})",
         rf"(?<=[\w%°])\s*{per}\s*({units})(?!\w)",
     )
     return _Patterns(*(re.compile(one, re.IGNORECASE) for one in patterns))
+
+
+def count_other_things(one: str, other: str, language: Language) -> bool:
+    """Whether one text counts breaths and the other one heartbeats."""
+    counted = {_is_of_breaths(text, language) for text in (one, other)}
+    return counted == {True, False}
+
+
+def _is_of_breaths(text: str, language: Language) -> bool | None:
+    """Whether a text counts breaths, and no heartbeats; None if it counts neither."""
+    words = set(_without_accents(text, language).lower().replace("/", " ").split())
+    if not words.isdisjoint(language.words_for_breaths):
+        return True
+    return None if words.isdisjoint(language.words_for_beats) else False
 
 
 def _spaced(words: str) -> str:

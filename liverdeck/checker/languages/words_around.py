@@ -7,10 +7,6 @@ from typing import TypeVar, dataclass_transform
 
 Tokens = tuple[str, ...]
 
-_LONGEST_FILLER = 9
-"""How many tokens a filler may have."""
-
-
 Class = TypeVar("Class")
 
 
@@ -128,7 +124,7 @@ class WordsAround:
         )
 
     def start_behind_filler(self, tokens: Tokens) -> int:
-        """Return the index of the first token behind all fillers in front."""
+        """Return the index of the first token after all fillers in front."""
         start = 0
         while length := self._length_in_front(tokens[start:], self.fillers):
             is_rest = start + length < len(tokens)
@@ -138,7 +134,7 @@ class WordsAround:
         return start
 
     def end_before_filler(self, tokens: Tokens) -> int:
-        """Return the index behind the last token in front of all final fillers."""
+        """Return the index after the last token before all final fillers."""
         end = len(tokens)
         while (length := self._length_behind(tokens[:end])) and not (
             self._ends_in_doubt(tokens[:end])
@@ -148,7 +144,7 @@ class WordsAround:
 
     def _begins_in_doubt(self, tokens: Tokens) -> bool:
         """Whether the beginning denies or doubts, as *ich weiß nicht* does."""
-        longest = min(_LONGEST_FILLER, len(tokens))
+        longest = min(self._most_tokens, len(tokens))
         return tokens[0] in self._starts_of_doubts and any(
             tokens[:size] in self.ways_to_give_up for size in range(2, longest + 1)
         )
@@ -159,7 +155,7 @@ class WordsAround:
 
     def _ends_in_doubt(self, tokens: Tokens) -> bool:
         """Whether the end denies or doubts, as *nicht ganz sicher* does."""
-        longest = min(_LONGEST_FILLER, len(tokens))
+        longest = min(self._most_tokens, len(tokens))
         return any(
             tokens[-size:] in self.ways_to_give_up for size in range(2, longest + 1)
         )
@@ -185,7 +181,9 @@ class WordsAround:
             for way in self.ways_to_give_up
             if 1 < len(way) < len(tokens) and way[-1:] not in self.fillers
         ]
-        for way in sorted(ways, key=len, reverse=True):
+        # A set has no order: of two equally long ones, take the one in front first.
+        ways.sort(key=lambda way: (-len(way), tokens[: len(way)] != way))
+        for way in ways:
             if tokens[: len(way)] == way:
                 end = len(way)
                 while tokens[end] in self.words_after_doubt and end + 1 < len(tokens):
@@ -202,7 +200,7 @@ class WordsAround:
         """Return how many tokens the longest phrase in front has; 0 without one."""
         if tokens[:1] and tokens[0] not in self._starts_of_fillers:
             return 0
-        longest = range(min(_LONGEST_FILLER, len(tokens)), 0, -1)
+        longest = range(min(self._most_tokens, len(tokens)), 0, -1)
         return next((length for length in longest if tokens[:length] in phrases), 0)
 
     def _length_behind(self, tokens: Tokens) -> int:
@@ -212,7 +210,7 @@ class WordsAround:
         """
         if not tokens or tokens[-1] not in self._ends_of_fillers:
             return 0
-        longest = range(min(_LONGEST_FILLER, len(tokens) - 1), 0, -1)
+        longest = range(min(self._most_tokens, len(tokens) - 1), 0, -1)
         phrases = self.final_fillers
         return next((length for length in longest if tokens[-length:] in phrases), 0)
 
@@ -233,3 +231,9 @@ class WordsAround:
     @cached_property
     def _before_numbers(self) -> frozenset[Tokens]:
         return self.fillers | self.words_for_about
+
+    @cached_property
+    def _most_tokens(self) -> int:
+        """How many tokens the longest filler or way to give up has."""
+        phrases = self._before_numbers | self.final_fillers | self.ways_to_give_up
+        return max(map(len, phrases), default=0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.changes import change_in, in_front_of_last
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import DIRECTIONS, NEGATIONS, signs_in
+from liverdeck.checker.noun_phrases import is_adjective
 from liverdeck.checker.prepared import Phrase
 from liverdeck.checker.separators import joints_of, parts_at_signs, parts_of
 from liverdeck.checker.tokens import tokens_of
@@ -149,10 +150,16 @@ def same_change(right: RightAnswer, typed: Typed) -> Verdict | None:
 def swapped_markers(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Numbers or letters around an *and* may change places: *HPV 18 and 16*.
 
-    Words may not: *loss of hair and pain* is not *loss of pain and hair*.
+    So may two adjectives of one noun: *right and left lung*. Other words may not:
+    *loss of hair and pain* is not *loss of pain and hair*.
     """
     if _AND not in typed.bare:
         return None
+    if _has_two_adjectives(typed.bare):
+        one, _, other, *name = typed.bare
+        phrase = right.equal_phrase((other, _AND, one, *name))
+        if phrase is not None:
+            return right.verdict("correct", "order", typed)
     *before, one, joint, other = ("", "", "", *typed.bare)
     is_pair = joint == _AND and _is_marker(one) and _is_marker(other)
     if not is_pair or not _BINDING.isdisjoint(before):
@@ -160,6 +167,20 @@ def swapped_markers(right: RightAnswer, typed: Typed) -> Verdict | None:
     swapped = (*typed.bare[:-3], other, _AND, one)
     phrase = right.equal_phrase(swapped)
     return None if phrase is None else right.verdict("correct", "order", typed)
+
+
+def _has_two_adjectives(tokens: Tokens) -> bool:
+    """Whether a text is two adjectives and their noun: *left and right arteries*."""
+    one, joint, other = (*tokens, "", "", "")[:3]
+    name = tokens[3:]
+    return (
+        joint == _AND
+        and bool(name)
+        and is_adjective(one)
+        and is_adjective(other)
+        and _BINDING.isdisjoint(name)
+        and _AND not in name
+    )
 
 
 def _is_marker(token: str) -> bool:

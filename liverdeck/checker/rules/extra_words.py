@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.languages.class_names import is_class_word
+from liverdeck.checker.languages.class_names import has_stem, is_class_word
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
     WORDS_FOR_DOWN,
@@ -112,7 +112,11 @@ def _says_the_same(right: RightAnswer, phrase: Phrase, typed: Typed) -> bool:
     if phrase.language is ENGLISH:
         is_plain = typed.text.replace(" ", "").isalpha() and not right.answer.strict
         return is_plain and mean_the_same(typed.bare, phrase.tokens)
-    return _is_other_clause(phrase, typed) or _has_adjectives_swapped(phrase, typed)
+    return (
+        _is_other_clause(phrase, typed)
+        or _has_adjectives_swapped(phrase, typed)
+        or _is_adjective_in_front(phrase, typed)
+    )
 
 
 def _may_be_harmless(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
@@ -239,6 +243,31 @@ def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:
             token.removesuffix("s").endswith(phrase.language.adjective_suffixes)
             for token in tokens[1:]
         )
+    )
+
+
+def _is_adjective_in_front(phrase: Phrase, typed: Typed) -> bool:
+    """Whether *czerwone krwinki* is typed for *krwinki czerwone*, or the other way.
+
+    In a language whose adjectives are known by their ends, all words but one are some.
+    """
+    language = phrase.language
+    nouns = [
+        token
+        for token in typed.bare
+        if language.ends_of_names
+        and not (
+            token.endswith(language.ends_of_names)
+            or has_stem(token, language.general_words)
+        )
+    ]
+    return (
+        len(nouns) == 1
+        and 1 < len(typed.bare) <= _NOUN_AND_TWO_ADJECTIVES
+        and nouns[0] in phrase.tokens
+        and typed.bare.index(nouns[0]) != phrase.tokens.index(nouns[0])
+        and typed.bare[0] not in phrase.language.negations
+        and phrase.text.replace(" ", "").isalpha()
     )
 
 

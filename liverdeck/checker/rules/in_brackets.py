@@ -73,7 +73,7 @@ def _verdict_on(
     only_tells = right.language.words_in_brackets | right.language.articles
     if right.language is not ENGLISH and only_tells.issuperset(item.tokens):
         return None
-    if right.equal_phrase(item.tokens) is not None or is_initials(text, phrase.tokens):
+    if _is_right(item.tokens, phrase, right) or is_initials(text, phrase.tokens):
         return None
     if denial := _denial_in(text, item.tokens, right):
         return right.verdict("wrong", "negated", typed, denial)
@@ -85,6 +85,12 @@ def _verdict_on(
     if is_hedge or _is_other_of_same_kind(item, phrase, right):
         return right.verdict("wrong", "hedged", typed)
     return right.verdict("retype", "extra", typed, text)
+
+
+def _is_right(tokens: Tokens, phrase: Phrase, right: RightAnswer) -> bool:
+    """Whether brackets hold a right text, perhaps without the noun that both share."""
+    with_noun = (*tokens, *phrase.tokens[-1:])
+    return bool(right.equal_phrase(tokens) or right.equal_phrase(with_noun))
 
 
 def _denial_in(text: str, tokens: Tokens, right: RightAnswer) -> str:

@@ -9,6 +9,7 @@ from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.unit_words import (
     amount_in,
+    count_other_things,
     number_of_counted,
     unit_in,
 )
@@ -102,6 +103,8 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
     read = _quantity_in(right, typed)
     if read is None or not right.quantities:
         return []
+    if _counts_other_things(right, typed):
+        return ["counted"]
     from liverdeck.checker.quantity import in_celsius, mismatch_of
 
     typed.note(f"read as {read}")
@@ -113,6 +116,14 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
         )
         for right_quantity, tolerance in right.quantities
     ]
+
+
+def _counts_other_things(right: RightAnswer, typed: Typed) -> bool:
+    """Whether *20 latidos/min* is typed for *20 respiraciones por minuto*."""
+    language = right.language
+    return bool(language.words_for_breaths) and any(
+        count_other_things(typed.text, text, language) for text in right.right_texts
+    )
 
 
 def _quantity_in(right: RightAnswer, typed: Typed) -> Quantity | None:

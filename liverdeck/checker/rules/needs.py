@@ -17,6 +17,7 @@ from liverdeck.checker.rules import (
     meaning,
     readable,
     repeated_question,
+    short_forms,
     slips,
     three_parts,
 )
@@ -30,6 +31,7 @@ from liverdeck.checker.traits import (
     DECK,
     DENIAL,
     DIRECTION,
+    FORMULA,
     GIVING_UP,
     GREEK,
     HEDGE,
@@ -45,8 +47,10 @@ from liverdeck.checker.traits import (
     POINT,
     REJECTED,
     SEVERAL,
+    SHORT,
     SIDED,
     SIGN,
+    UNIT,
     in_right,
 )
 
@@ -70,6 +74,10 @@ NEEDS: dict[Rule, tuple[int, ...]] = {
     known.same_quantity: (NUMBER,),
     known.open_answer: (in_right(OPEN),),
     known.initial_of_genus: (LETTER, SEVERAL, in_right(SEVERAL)),
+    short_forms.short_word: (POINT | LETTER | SHORT, SEVERAL),
+    short_forms.formula: (FORMULA | in_right(FORMULA),),
+    short_forms.unit_alone: (UNIT | in_right(UNIT),),
+    short_forms.labelled_quantity: (NUMBER, in_right(SIGN)),
     known.initials: (CAPITALS | in_right(SEVERAL | GREEK),),
     forms.latin_abbreviation: (POINT | in_right(POINT),),
     known.other_answer: (in_right(DECK),),

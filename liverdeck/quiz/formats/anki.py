@@ -50,7 +50,7 @@ The time is Unix time in seconds.
 """
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return the package, with the notes in the subdeck `Quiz` of the deck.
 
     Returns no file if no item of the paper is answered by one tap.

@@ -45,7 +45,7 @@ _SEPARATOR = " | "
 """The text between two texts in one cell."""
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `items.csv`."""
     option_counts = [len(item.options) for item in job.paper.items]
     option_columns = max([MOST_OPTIONS, *option_counts])

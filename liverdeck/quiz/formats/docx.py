@@ -34,7 +34,7 @@ _BLANK_WIDTHS = {"long": 30, "short": 12, "tiny": 5}
 """Number of underscores for a blank of each width."""
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.docx` and `key.docx`, or two such files for each paper form.
 
     Raises ModuleNotFoundError if python-docx is not installed, and UnwritableError for

@@ -26,7 +26,7 @@ from liverdeck.quiz.formats.platform_items import (
     tags_of_item,
 )
 from liverdeck.quiz.formats.typed_spellings import accepted_texts, as_typed
-from liverdeck.quiz.formats.weights import weight_of_one
+from liverdeck.quiz.formats.weights import weight_of_one_key
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import (
     feedback,
@@ -50,7 +50,7 @@ _TEXT_FORMAT = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
 _FORBIDDEN_IN_TAGS = re.compile(r"[\[\]\r\n]")
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
     A comment above the item names its id and its tags. Comments above the first
@@ -153,7 +153,7 @@ def _answers(asked: AskedItem, language: str) -> str:
         case Interaction.CHOOSE_ONE:
             lines = _options(asked, "=", "~")
         case Interaction.CHOOSE_SEVERAL:
-            weight = weight_of_one(len(item.keys))
+            weight = weight_of_one_key(len(item.keys))
             lines = _options(asked, f"~%{weight}%", f"~%-{weight}%")
         case Interaction.WRITE_WORDS if not item.is_marked_by_person:
             lines = _short_answers(item, language)

@@ -38,7 +38,7 @@ _FOLDER = Path(__file__).parent
 """The folder with the page's template, style and script."""
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `quiz.html`, or a file such as `quiz-A.html` for each paper form."""
     return {
         file_name(job.paper, form, "quiz", "html"): _page(job, form)
@@ -124,7 +124,7 @@ def _grading_data(
         "open": list(item.open),
         "number": number,
         "unit": unit,
-        "need": item.need,
+        "need": item.needed_count,
         "ordered": item.ordered,
         "shown": _shown_key(asked),
         "why": item.rationale,

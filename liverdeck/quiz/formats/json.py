@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `items.json`."""
     return {"items.json": readable_json(_paper(job.paper))}
 
@@ -82,7 +82,7 @@ def item_data(item: Item) -> dict[str, object]:
             for pair in item.pairs
         ],
         "answers": [_answer(answer) for answer in item.answers],
-        "need": item.need,
+        "need": item.needed_count,
         "ordered": item.ordered,
         "open": list(item.open),
         "rationale": item.rationale,

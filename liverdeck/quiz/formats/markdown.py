@@ -63,7 +63,7 @@ _PICTURE_FOLDERS: Mapping[Side, str] = {
 """The folder of pictures on each side. Learners must get no pictures of answers."""
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.md`, `key.md` and the pictures.
 
     A paper with several forms has a paper and a key for each form.

@@ -1,8 +1,8 @@
-"""Moodle XML, as Moodle 4.5 imports it. Orderings need Moodle 4.4 or later.
+"""Moodle XML, as Moodle 4.5 imports it. Moodle before 4.4 refuses orderings.
 
-The file has categories, tags, reasons, weights from Moodle's own list, and the pictures
-and sounds. Each `_add_...` function adds elements to the XML element that is its first
-argument.
+The file has categories, tags, the reasons why options are wrong, weights from Moodle's
+own list, and the pictures and sounds. Each `_add_...` function adds elements to the XML
+element that is its first argument.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from liverdeck.quiz.formats.platform_items import (
     xml_file,
 )
 from liverdeck.quiz.formats.typed_spellings import accepted_texts, as_typed
-from liverdeck.quiz.formats.weights import weight_of_one
+from liverdeck.quiz.formats.weights import weight_of_one_key
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import (
     feedback,
@@ -55,7 +55,7 @@ _ESCAPE_AND_SPACE = re.compile(rb"(%s)(\s+)(?=&)" % b"|".join(_SIGN_OF_ESCAPE))
 _TEXT_IN_XML = re.compile(rb">[^<>]*<")
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `moodle.xml`, with a category for each topic."""
     root = ET.Element("quiz")
     root.append(ET.Comment(f" {MARK} "))
@@ -79,7 +79,9 @@ def _with_kept_spaces(file: bytes) -> bytes:
         escape, space = match.groups()
         return b"<![CDATA[" + _SIGN_OF_ESCAPE[escape] + space + b"]]>"
 
-    return _TEXT_IN_XML.sub(lambda text: _ESCAPE_AND_SPACE.sub(as_cdata, text[0]), file)
+    return _TEXT_IN_XML.sub(
+        lambda found: _ESCAPE_AND_SPACE.sub(as_cdata, found[0]), file
+    )
 
 
 def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
@@ -136,7 +138,7 @@ def _add_answers(
         case Interaction.CHOOSE_ONE:
             _add_choice(question, asked, key_weight="100", wrong_weight="0")
         case Interaction.CHOOSE_SEVERAL:
-            weight = weight_of_one(len(item.keys))
+            weight = weight_of_one_key(len(item.keys))
             _add_choice(question, asked, key_weight=weight, wrong_weight=f"-{weight}")
         case Interaction.JUDGE_STATEMENT:
             _add_true_and_false(question, item)
@@ -146,7 +148,7 @@ def _add_answers(
             _add_number(question, item)
         case Interaction.WRITE_WORDS | Interaction.WRITE_LIST:
             _add_value(question, "responseformat", "editor")
-            _add_value(question, "responsefieldlines", str(item.need + 1))
+            _add_value(question, "responsefieldlines", str(item.needed_count + 1))
             _add_html(question, "graderinfo", grading_notes(item, words))
         case Interaction.MATCH:
             _add_matching(question, [(pair.prompt, pair.match) for pair in item.pairs])
@@ -175,7 +177,8 @@ def _add_true_and_false(question: ET.Element, item: Item) -> None:
         if option.is_key:
             _add_answer(question, "100", option.id)
         else:
-            # The key has the reason why the statement is false, if it is false.
+            # If the statement is false, the key (false) has the reason. Those who
+            # choose the wrong option (true) see this reason.
             _add_answer(question, "0", option.id, item.keys[0].why)
 
 
@@ -226,8 +229,9 @@ def _add_order(question: ET.Element, item: Item) -> None:
 
     Moodle gives points only if the whole order is right.
 
-    Moodle does not read the weights. Without `shownumcorrect`, it adds hints that its
-    database refuses.
+    The weights of the texts are 0, because Moodle does not read them. If the element
+    `shownumcorrect` is missing, the import fails: Moodle adds hints that its database
+    refuses.
     """
     settings = {
         "layouttype": "VERTICAL",

@@ -119,7 +119,7 @@ def _common_data(job: QuizJob, form: PaperForm, words: Words) -> dict[str, Any]:
         },
         "words": {
             "page": words.text("page"),
-            "picture": words.pattern("[Picture to insert, {file}: {alt}]"),
+            "picture": words.with_placeholders("[Picture to insert, {file}: {alt}]"),
         },
         "language": job.paper.language,
         "foot": footer(job.paper, form),

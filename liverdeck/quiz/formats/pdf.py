@@ -29,7 +29,7 @@ _FIX = (
 )
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.pdf`, `key.pdf` and `answer-sheet.pdf`.
 
     A paper with several forms has such files for each form. `paper-all.pdf` has the

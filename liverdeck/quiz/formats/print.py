@@ -46,7 +46,7 @@ _FOLDER = Path(__file__).parent
 """The folder with the templates and the style of the pages."""
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.html` and `key.html`, or two such files for each paper form."""
     files = {}
     for form in job.paper.forms:

@@ -37,7 +37,7 @@ _MOST_ATTEMPTS = "1"
 """How often a learner may take the quiz, for the quiz and for its settings."""
 
 
-def write(job: QuizJob) -> dict[str, bytes]:
+def files_of(job: QuizJob) -> dict[str, bytes]:
     """Return `qti.zip`, or a zip file for each paper form.
 
     Each zip file contains the quiz, the quiz's settings in Canvas, the pictures and

@@ -225,10 +225,10 @@
       label.querySelector(".reason").textContent = isStatement || !why ? "" : why;
       if (key.key.includes(label.dataset.option)) {
         label.classList.add("is-key");
-        sign.textContent = words.right;
+        sign.textContent = words.optionIsRight;
         sign.classList.add("is-right");
       } else if (label.querySelector("input").checked) {
-        sign.textContent = words.wrong;
+        sign.textContent = words.optionIsWrong;
         sign.classList.add("is-wrong");
       }
     }
@@ -240,8 +240,8 @@
       const value = rightValue(key, select);
       const isRight = select.value === value;
       const right = Array.from(select.options).find((option) => option.value === value);
-      sign.textContent = isRight ? words.right
-        : say("rightIs", { answer: right.textContent });
+      sign.textContent = isRight ? words.optionIsRight
+        : say("choiceIsWrong", { answer: right.textContent });
       sign.classList.add(isRight ? "is-right" : "is-wrong");
     }
   }
@@ -250,11 +250,11 @@
     if (graded.named && !graded.isMarked && graded.points < key.points) {
       return words.compare;
     }
-    if (graded.points === key.points) { return words.isRight; }
+    if (graded.points === key.points) { return words.answerIsRight; }
     if (graded.points) {
-      return say("isPartlyRight", { points: graded.points, most: key.points });
+      return say("answerIsPartlyRight", { points: graded.points, most: key.points });
     }
-    return graded.isOpen ? words.isOpen : words.isWrong;
+    return graded.isOpen ? words.answerIsOpen : words.answerIsWrong;
   }
 
   function showGrading(index, graded) {
@@ -277,7 +277,7 @@
     if (graded.named) {
       addSelfMarking(index, box, graded);
     } else if ((!hasAllPoints || field.alwaysShowsKey) && key.shown) {
-      addParagraph(box, say("key", { answer: key.shown }));
+      addParagraph(box, say("rightAnswer", { answer: key.shown }));
     }
     addParagraph(box, key.why);
     addParagraph(box, key.note && words.note + " " + key.note);
@@ -371,7 +371,7 @@
     progressBar.value = isPractice ? current : 0;
     warn("");
     document.getElementById("place").textContent = isPractice
-      ? say("place", { number: current + 1, all: round.length }) : "";
+      ? say("questionNumber", { number: current + 1, all: round.length }) : "";
     submitButton.textContent = isPractice ? words.check : words.handIn;
     form.hidden = progress.hidden = false;
     result.hidden = true;

@@ -48,8 +48,8 @@ def files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
     if name not in FORMATS:
         raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")
     module = import_module(f"liverdeck.quiz.formats.{name}")
-    write: Callable[[QuizJob], dict[str, bytes]] = module.write
-    return write(job)
+    files_of: Callable[[QuizJob], dict[str, bytes]] = module.files_of
+    return files_of(job)
 
 
 def missing_extras(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The texts that the script of the quiz page shows, as messages of the catalogue."""
+"""The texts that the script of the quiz page shows, translated by the catalogue."""
 
 from __future__ import annotations
 
@@ -23,28 +23,34 @@ if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
 
 _MESSAGES = {
-    "right": message("✓ right"),
-    "wrong": message("✗ wrong"),
-    "rightIs": message("✗ right is: {answer}"),
-    "isRight": RIGHT,
-    "isPartlyRight": PARTLY_RIGHT,
-    "isOpen": message("Not settled: the document leaves that open."),
-    "isWrong": WRONG,
-    "key": message("Right is: {answer}"),
+    "optionIsRight": message("✓ right"),
+    "optionIsWrong": message("✗ wrong"),
+    "choiceIsWrong": message("✗ right answer: {answer}"),
+    "answerIsRight": RIGHT,
+    "answerIsPartlyRight": PARTLY_RIGHT,
+    "answerIsOpen": message("Not settled: the document leaves that open."),
+    "answerIsWrong": WRONG,
+    "rightAnswer": message("Right answer: {answer}"),
     "notInList": NOT_IN_LIST,
     "notInOrder": NOT_IN_ORDER,
     "missing": MISSING,
     "someMissing": SOME_MISSING,
-    "place": message("Question {number} of {all}"),
+    "questionNumber": message("Question {number} of {all}"),
     "check": message("Check"),
     "handIn": message("Hand in"),
     "timeIsUp": message("The time is up."),
     "compare": message("Compare, and mark it yourself."),
-    "tickWhatYouHad": message("Right are these. Tick what you had in your words:"),
-    "tickIfYouHadIt": message("Right is this. Tick it if you had it in your words:"),
+    "tickWhatYouHad": message(
+        "These are the right answers. Tick each one that you gave, even in other words:"
+    ),
+    "tickIfYouHadIt": message(
+        "This is the right answer. Tick it if you gave it, even in other words:"
+    ),
     "wrongThatYouWrote": message("wrong answers that you wrote"),
     "leftOpen": message("The document leaves open: {answers}"),
-    "someAreYours": message("Some answers are for you to mark; the points follow."),
+    "someAreYours": message(
+        "Some answers are for you to mark; their points are added when you mark them."
+    ),
     "score": message("{points} of {most} points ({percent} %)."),
     "topicScore": TOPIC_SCORE,
     "timeLeft": message("{time} left"),
@@ -61,6 +67,6 @@ def script_words(words: Words) -> dict[str, str]:
 
     The script fills in their placeholders.
     """
-    texts = {name: words.pattern(text) for name, text in _MESSAGES.items()}
+    texts = {name: words.with_placeholders(text) for name, text in _MESSAGES.items()}
     labels = {"note": words.label(NOTE_LABEL), "source": words.label("Source")}
     return texts | labels

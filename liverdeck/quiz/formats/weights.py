@@ -27,7 +27,7 @@ WEIGHTS = (
 """Moodle's list, in per cent. Moodle 4.5 prints it when it refuses a weight."""
 
 
-def weight_of_one(count: int) -> str:
+def weight_of_one_key(count: int) -> str:
     """Return the weight of one option, if `count` options share 100 per cent equally.
 
     The weight is exact for up to ten options. For more, it is the nearest in the list.

@@ -98,7 +98,7 @@ class Item:
     pairs: tuple[Pair, ...] = ()
     answers: tuple[Answer, ...] = ()
     """What learners should write: one answer, or the items of a list."""
-    need: int = 1
+    needed_count: int = 1
     """How many list items a learner must name; 1 if the item is not about a list."""
     ordered: bool = False
     """Whether the answers of a list must be given in their order."""
@@ -181,7 +181,7 @@ class Item:
             case Points.EACH_KEY:
                 return len(self.keys)
             case Points.EACH_NEEDED_ANSWER:
-                return self.need
+                return self.needed_count
             case Points.EACH_PAIR:
                 return len(self.pairs)
             case _ as points:

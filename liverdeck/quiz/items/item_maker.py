@@ -47,7 +47,7 @@ class ItemContent(TypedDict, total=False):
     pairs: tuple[Pair, ...]
     answers: tuple[Answer, ...]
     drawn_from: tuple[Option, ...]
-    need: int
+    needed_count: int
     ordered: bool
     is_main_variant: bool
     keeps_order: bool

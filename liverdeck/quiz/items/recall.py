@@ -116,7 +116,7 @@ def written_lists(context: ListContext) -> Iterator[Item]:
         NO_PART,
         list_stem(shape, is_english=maker.stemmer.is_english),
         answers=answers,
-        need=shape.need,
+        needed_count=shape.need,
         ordered=shape.is_ordered,
     )
 

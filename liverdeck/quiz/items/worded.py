@@ -84,7 +84,7 @@ def _values_of(item: Item) -> dict[str, object]:
     number = item.answers[0].number if item.answers else None
     return {
         "count": len(item.answers),
-        "need": item.need,
+        "need": item.needed_count,
         "unit": number.unit if number else None,
     }
 

@@ -51,6 +51,6 @@ def answer_space(asked: AskedItem) -> AnswerSpace:
         case Interaction.WRITE_WORDS | Interaction.WRITE_NUMBER:
             return AnswerSpace(line_count=1)
         case Interaction.WRITE_LIST:
-            return AnswerSpace(line_count=item.need)
+            return AnswerSpace(line_count=item.needed_count)
         case _ as interaction:
             assert_never(interaction)

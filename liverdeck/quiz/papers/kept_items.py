@@ -115,7 +115,7 @@ def kept_item(row: Mapping[str, Any], position: Position) -> Item:
                 strict=True,
             )
         ),
-        need=_whole_number(row["need"], 1, len(row["answers"]) or 1),
+        needed_count=_whole_number(row["need"], 1, len(row["answers"]) or 1),
         ordered=_flag(row["ordered"]),
         open=tuple(_texts(row["open"])),
         is_main_variant=_flag(kept["main"]),

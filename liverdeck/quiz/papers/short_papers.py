@@ -104,7 +104,7 @@ def _shortage_problem(
     found_count = shortage.wanted - sum(best.missing[row] for row in shortage.rows)
     found = ""
     if found_count < shortage.available:
-        found = f", and {found_count} of them were found to go together"
+        found = f", and the best paper that was found has {found_count} of them"
     positions = [row.position for row in rows if row.position]
     return Problem(
         positions[0] if positions else deck_position,
@@ -115,10 +115,10 @@ def _shortage_problem(
 
 def _no_item_problem(fact_id: str, task: Task, deck_position: Position) -> Problem:
     selection = selection_text(task.request)
-    among = f" among {selection}" if selection else ""
+    wanted = f" ({selection})" if selection else ""
     return Problem(
         deck_position,
-        f"no item on {fact_id!r} fits{among}",
+        f"no item on {fact_id!r} fits the request{wanted}",
         "widen the topics, types or difficulty, or leave out "
         + ("" if is_in_data(deck_position) else "--include; in Python, ")
         + "`include`",

@@ -176,7 +176,10 @@ class LineReader:
         if self.bad_lines <= max(MOST_BAD_LINES, self.read_entries):
             return
         position = Position(self._path, line_number)
-        message = f"most lines up to here, {self.bad_lines:,}, cannot be read"
+        lines = self.bad_lines + self.read_entries
+        message = (
+            f"most lines up to here cannot be read ({self.bad_lines:,} of {lines:,})"
+        )
         raise ContentError([Problem(position, message, NAME_AN_EXPORT)])
 
 

@@ -27,7 +27,7 @@ from liverdeck.study.session.shown_card import (
     Rated,
     ShownCard,
     answered_with,
-    is_leech_notice_due,
+    must_warn_of_leech,
     step_wait_seconds,
     typed_as_kept,
 )
@@ -179,7 +179,7 @@ class Session:
             choice,
             state,
             step_wait_seconds(state, now),
-            is_leech_notice=is_leech_notice_due(shown.state, state),
+            must_warn_of_leech=must_warn_of_leech(shown.state, state),
         )
 
     def skip(self, shown: ShownCard) -> None:

@@ -50,7 +50,7 @@ class Rated:
     """State of the card after the rating."""
     wait_seconds: int | None
     """Seconds until the card's step ends; None if no step ends today."""
-    is_leech_notice: bool = False
+    must_warn_of_leech: bool = False
     """Whether to warn of a leech: at the 8th, 12th, 16th ... lapse of the card."""
 
 
@@ -86,7 +86,7 @@ def step_wait_seconds(state: CardState, now: Moment) -> int | None:
     return state.progress.due_seconds - now.seconds
 
 
-def is_leech_notice_due(before: CardState, after: CardState) -> bool:
+def must_warn_of_leech(before: CardState, after: CardState) -> bool:
     """Whether the card has just lapsed for the 8th, 12th, 16th ... time."""
     lapses_before = before.progress.lapses if before.progress else 0
     lapses = after.progress.lapses if after.progress else 0

@@ -1,4 +1,4 @@
-"""Which items a paper has: topics, difficulties, blueprints, and what cannot be had."""
+"""Which items a paper has: topics, difficulties, blueprints, and what is refused."""
 
 from collections import Counter
 from itertools import combinations
@@ -53,7 +53,7 @@ HEAD = "liverdeck: 1\ntopic: beat\nfacts:\n"
 
 
 def questions(name, count):
-    """Return facts with one short item each."""
+    """Return facts; each can be asked as one item of the type `short`."""
     return "".join(
         f"  - {{id: {name}-{number}, from: pump, ask: What is {name}{number}x?,"
         f" answer: {name}z{number}}}\n"
@@ -73,7 +73,7 @@ def test_difficulties_are_spread(deck_of, seed):
     assert Counter(item.difficulty for item in items) == {1: 3, 2: 3, 3: 3}
 
 
-def test_a_short_paper_makes_few_items_of_a_long_deck(deck_of):
+def test_only_few_items_of_a_large_deck_are_made_for_a_small_paper(deck_of):
     deck = deck_of(questions("thing", 300))
     bank = make_bank(deck)
     paper((deck, bank), 5)
@@ -95,7 +95,7 @@ def test_a_paper_has_fewer_items_only_if_the_request_allows_it(deck_of):
     assert most_on_one_paper(deck, bank, PaperRequest(1)) == 3
 
 
-def test_rows_that_share_facts_are_short_together(deck_of):
+def test_rows_that_share_facts_are_reported_as_one_shortage(deck_of):
     deck = deck_of(questions("thing", 5))
     rows = (
         BlueprintRow(3, "chambers"),
@@ -108,7 +108,7 @@ def test_rows_that_share_facts_are_short_together(deck_of):
     ]
 
 
-SAME_KEY = """\
+TWO_FACTS_WITH_ONE_KEY = """\
   - {id: one, from: pump, ask: Which fluid flows in it?, answer: blood}
   - {id: two, from: pump, ask: What is red?, answer: blood}
   - {id: three, from: pump, ask: What is pale?, answer: lymph}
@@ -118,7 +118,7 @@ SAME_KEY = """\
 def test_a_refusal_says_whether_there_is_no_paper_or_none_was_found(
     deck_of, monkeypatch
 ):
-    deck = deck_of(SAME_KEY)
+    deck = deck_of(TWO_FACTS_WITH_ONE_KEY)
     bank = make_bank(deck)
     assert messages((deck, bank), 3) == ["any topic and type: 3 wanted, 2 can be had"]
     monkeypatch.setattr("liverdeck.quiz.papers.assemble.MOST_TRIES", 12)
@@ -127,19 +127,22 @@ def test_a_refusal_says_whether_there_is_no_paper_or_none_was_found(
     ]
 
 
-SAME_KEYS = "".join(
+PAIRS_WITH_ONE_KEY = "".join(
     f"  - {{id: f{number}, from: pump, ask: What is name{number}x?, "
     f"answer: key{number // 2}y}}\n"
     for number in range(40)
 )
-"""A paper can have one of the two facts with the same key."""
+"""Twenty pairs of facts. The facts of a pair have the same key.
+
+So a paper can have only one of them.
+"""
 
 
 @pytest.mark.slow
 def test_a_search_ends_after_a_number_of_tries_and_not_after_a_time(
     deck_of, monkeypatch
 ):
-    deck = deck_of(SAME_KEYS)
+    deck = deck_of(PAIRS_WITH_ONE_KEY)
     # A tenth of the tries takes a tenth of the time.
     most_tries = assemble.MOST_TRIES // 10
     monkeypatch.setattr(assemble, "MOST_TRIES", most_tries)
@@ -169,54 +172,54 @@ CHAIN = """\
 """
 
 
-def test_a_search_takes_items_back_where_each_helps_with_its_neighbours(deck_of):
+def test_a_search_takes_items_back_if_each_gives_away_the_key_of_the_next(deck_of):
     deck = deck_of(CHAIN)
     for seed in map(str, range(20)):
         items = paper((deck, make_bank(deck)), 4, seed=seed).items
         assert {item.facts[0] for item in items} == set("aceg")
 
 
-def test_the_advice_of_a_short_paper_agrees_with_its_message(deck_of):
+def test_the_fix_of_a_shortage_has_the_number_of_its_message(deck_of):
     deck = deck_of(CHAIN)
     (problem,) = assemble_paper(deck, make_bank(deck), PaperRequest(8)).problems
     assert problem.message == (
-        "any topic and type: 8 wanted, at most 7 can be had, and 4 of them were found "
-        "to go together"
+        "any topic and type: 8 wanted, at most 7 can be had, and the best paper that "
+        "was found has 4 of them"
     )
     assert problem.fix.startswith("ask for 4 or fewer, ")
     rows = (BlueprintRow(5, "chambers"), BlueprintRow(3, None, "short"))
     request = PaperRequest(blueprint=rows)
     (problem,) = assemble_paper(deck, make_bank(deck), request).problems
-    assert problem.message.endswith(" and 4 of them were found to go together")
+    assert problem.message.endswith(" and the best paper that was found has 4 of them")
     assert problem.fix.startswith("ask for fewer (4 items in all were found), ")
 
 
 def test_a_fact_that_must_be_asked_and_has_no_item_is_named(bundled):
     assert messages(bundled, 1, types=["matching"], include=["definition"]) == [
-        "no item on 'definition' fits among matching"
+        "no item on 'definition' fits the request (matching)"
     ]
 
 
-def test_a_blueprint_that_is_too_long_is_refused(bundled):
+def test_a_blueprint_that_wants_too_many_items_is_refused(bundled):
     rows = (BlueprintRow(9_000, "imaging"), BlueprintRow(2_000, "symptoms"))
     assert messages(bundled, 11_000, blueprint=rows) == [
         "the blueprint wants 11000 items"
     ]
 
 
-rows_of_facts = st.dictionaries(
+rows_by_fact = st.dictionaries(
     st.sampled_from("abcdef"), st.sets(st.integers(0, 2)), max_size=6
 )
 
 
-@given(counts=st.lists(st.integers(0, 4), min_size=3, max_size=3), facts=rows_of_facts)
+@given(counts=st.lists(st.integers(0, 4), min_size=3, max_size=3), facts=rows_by_fact)
 def test_a_shortage_is_proven_exactly_where_a_set_of_rows_has_too_few_facts(
     counts, facts
 ):
-    """The condition of Hall: the oracle tries every set of rows."""
+    """This is Hall's marriage theorem. The test tries every set of rows."""
 
     def facts_for(rows):
-        return sum(1 for fits in facts.values() if fits & set(rows))
+        return sum(1 for rows_of_fact in facts.values() if rows_of_fact & set(rows))
 
     sets_of_rows = [rows for size in (1, 2, 3) for rows in combinations(range(3), size)]
     is_short = any(

@@ -149,7 +149,7 @@ def test_a_refusal_says_how_many_items_are_available(bundled, monkeypatch):
     ((what, fix),) = problems_of(bundled, 500)
     found = re.fullmatch(
         "any topic and type: 500 wanted, at most [0-9]+ can be had, "
-        "and ([0-9]+) of them were found to go together",
+        "and the best paper that was found has ([0-9]+) of them",
         what,
     )
     assert fix.startswith(f"ask for {found[1]} or fewer")
@@ -171,7 +171,7 @@ def test_a_refusal_says_how_many_items_are_available(bundled, monkeypatch):
     )
     assert (
         problems_of(bundled, 1, types=["matching"], include=["definition"])[-1][0]
-        == "no item on 'definition' fits among matching"
+        == "no item on 'definition' fits the request (matching)"
     )
 
 

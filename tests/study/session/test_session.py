@@ -417,7 +417,7 @@ def test_a_card_is_a_leech_at_the_eighth_lapse(learner):
         learner.clock.advance(400 * DAY_SECONDS)
         session = learner.new_session(new=0)
         shown = session.next()
-        notices.append(session.rate(shown, 1).is_leech_notice)
+        notices.append(session.rate(shown, 1).must_warn_of_leech)
         learner.clock.advance(600)
         learner.answer(session)
     assert notices == [False] * 7 + [True, False]
