@@ -47,6 +47,7 @@ from liverdeck.checker.deck_checker import DeckChecker as DeckChecker
 from liverdeck.checker.feedback import feedback as feedback
 from liverdeck.checker.key import check as check
 from liverdeck.checker.languages.language import Language as Language
+from liverdeck.checker.languages.words_around import WordsAround as WordsAround
 from liverdeck.checker.letter_diff import Piece as Piece, PieceKind as PieceKind
 from liverdeck.checker.lists import check_list as check_list
 from liverdeck.checker.terms import Terms as Terms
