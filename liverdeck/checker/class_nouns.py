@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
 NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
-_NOUNS_OF_SUBSTANCES = frozenset("hormone enzyme ion drug antibiotic".split())
+_NOUNS_OF_SUBSTANCES = frozenset("hormone enzyme ion drug antibiotic protein".split())
 _NAMES_OF_CLASSES = {
     "bone": frozenset(
         """
@@ -85,6 +85,8 @@ _NERVES_OF_SPINE = frozenset("ctls")
 """First letters of the names of spinal nerves, as in *S1 root*."""
 _NOUNS_OF_SPINE = (("root",), ("nerve", "root"), ("nerve",), ("level",))
 _NAMES_ALONE = {
+    "artery": frozenset(("carotid",)),
+    "ligament": frozenset(("cruciate",)),
     "nerve": frozenset(
         """
         vagus trigeminal oculomotor trochlear abducens glossopharyngeal hypoglossal
@@ -121,6 +123,17 @@ _ENDS_OF_IONS = ("ide", "ate", "ite")
 """More ends of names that may lack an *ion*; a *peptide hormone* is no *peptide*."""
 _SHORTEST_NAME = 5
 _VIRAL_INFECTION = ("virus", "infection")
+_ENDS_OF_PROTEINS = ("in", "ase", "gen")
+_SHORTEST_PROTEIN = 6
+"""A name with at least this many letters: *albumin*, and not *brain*."""
+_AMINO_ACID = ("amino", "acid")
+_AMINO_ACIDS = frozenset(
+    """
+    alanine arginine asparagine aspartate cysteine glutamate glutamine glycine histidine
+    isoleucine leucine lysine methionine phenylalanine proline serine threonine
+    tryptophan tyrosine valine ornithine citrulline homocysteine taurine
+    """.split()
+)
 
 
 def without_noun_of_class(tokens: Tokens) -> Tokens:
@@ -132,6 +145,9 @@ def without_noun_of_class(tokens: Tokens) -> Tokens:
         return ()
     if tokens[-2:] == _VIRAL_INFECTION:
         tokens = (*tokens[:-2], tokens[-1])  # *measles virus infection*
+    for nouns, name in ((tokens[:2], tokens[2:]), (tokens[-2:], tokens[:-2])):
+        if nouns == _AMINO_ACID and len(name) == 1 and name[0] in _AMINO_ACIDS:
+            return name
     for noun, name in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
         if noun in NOUNS_OF_CLASSES and _belongs_to(_in_singular(noun), name):
             return name
@@ -167,6 +183,8 @@ def without_inner_noun(tokens: Tokens) -> Tokens:
 def _belongs_to(noun: str, name: Tokens) -> bool:
     if noun in _NAMES_OF_CLASSES:
         return any(_is_of_class(word, noun) for word in name)
+    if noun == "protein":
+        return _may_be_protein(name[-1])
     if noun in _NOUNS_OF_SUBSTANCES - {"hormone"}:
         return _may_be_substance(name[-1])
     return says_it_alone(name[-1], noun)
@@ -180,6 +198,10 @@ def _may_be_substance(name: str) -> bool:
     if len(name) == 1:
         return False
     return is_drug(name) or not is_known(name) or name.endswith(_MORE_ENDS)
+
+
+def _may_be_protein(name: str) -> bool:
+    return len(name) >= _SHORTEST_PROTEIN and name.endswith(_ENDS_OF_PROTEINS)
 
 
 def _is_of_class(word: str, noun: str) -> bool:

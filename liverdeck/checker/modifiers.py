@@ -32,7 +32,8 @@ FILLERS = frozenset(
         "would have been, thatd be, itd be, "
         # What joins it to the answer.
         "called, named, known as, is known as, it is known as, from, in, at, on, by, "
-        "within, during, via, through, because, because of, due to, since, owing to, "
+        "within, during, via, through, with, using, by using, because, "
+        "because of, due to, since, owing to, "
         "secondary to, as a result of, result of, results from, caused by, "
         "comes from, found in, located in, made in, made by, produced in, produced by, "
         "secreted by, secreted from, released by, released from, inherited in, "
@@ -53,7 +54,10 @@ FILLERS = frozenset(
         "you get, give, you give, we give, they give, i would give, id give, "
         "you would give, they would give, administer, you administer, "
         "i would administer, prescribe, you prescribe, use, you use, we use, they use, "
-        "i would use, id use, you would use, they would use, treat with"
+        "i would use, id use, you would use, they would use, treat with, "
+        "do, you do, we do, they do, i would do, id do, you would do, they would do, "
+        "perform, you perform, we perform, they perform, next step, "
+        "best step"
     ).split(", ")
 )
 """Words in front of an answer that change nothing; several may follow each other."""
