@@ -23,7 +23,7 @@ _BREATHS = "breaths"
 """These are not the beats of *bpm*, though a number of both has one unit."""
 _LABELLED = lazy_pattern(r"\s*([^\W\d][\w ]*?)\s*([<>\u2264\u2265].*)", re.DOTALL)
 """A comparator behind what is measured: *BMI >= 30*."""
-_BEHIND_LABEL = lazy_pattern(r"\s*(?:[:=]|\b(?:is|of|level of)\b)?\s*")
+_BEHIND_LABEL = lazy_pattern(r"\s*(?:(?:[:=]|\b(?:is|of|level of)\b)\s*)?")
 
 
 def short_word(right: RightAnswer, typed: Typed) -> Verdict | None:
