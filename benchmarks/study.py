@@ -37,7 +37,7 @@ ANSWERS, REPLAYED_REVIEWS, CARDS_IN_LARGE_LOG = 1500, 10_000, 100_000
 ANSWERED_CARDS = 300
 """The number of cards that get the measured answers."""
 SECONDS_BETWEEN_ANSWERS = 4000
-START = Moment(1_790_000_000_000, utc_offset_minutes=60)
+START = Moment(1_790_000_000_000, offset_minutes=60)
 DAYS_BEFORE_SEARCH = 20
 """Days between the last review of the large log and the search for due cards."""
 LONGEST_WAIT_DAYS = 300

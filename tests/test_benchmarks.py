@@ -1,12 +1,15 @@
 """The benchmarks show their help, and compare the same notes with every tool."""
 
+import importlib
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
 
+import benchmarks
 from benchmarks.decks import release, write_deck
 from benchmarks.same import content
 from benchmarks.tools import (
@@ -154,3 +157,13 @@ def test_a_slip_changes_the_text_and_new_answers_are_not_right():
     assert not {slipped(text, chance) for text in texts * 200}.intersection(texts)
     found = [pair for _ in range(50) for pair in new_answers(texts, chance, set())]
     assert all(right != typed for right, typed in found)
+
+
+FOLDER = Path(benchmarks.__file__).parent
+MODULES = {path.stem for path in FOLDER.glob("[!_]*.py")} - {"rebuild"}
+"""All but the script that runs at once."""
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_of_the_benchmarks_can_be_imported(name):
+    importlib.import_module(f"benchmarks.{name}")
