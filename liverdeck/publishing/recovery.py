@@ -53,24 +53,12 @@ def recover_ledger(
     language = type_language(deck.learner_language)
     note_types = {note_type.id: note_type for note_type in deck_note_types(language)}
     notes = package.notes.values()
-    refused_notes = [
-        note
+    refused_count = sum(
+        not _is_of_deck(note, deck, note_types) or note.modified_seconds > now_seconds
         for note in notes
-        if not _is_of_deck(note, deck, note_types)
-        or note.modified_seconds > now_seconds
-    ]
-    if refused_notes or not notes:
-        message = (
-            f"{len(refused_notes)} of its {len(notes)} notes are not of the deck "
-            f"{deck.id!r}, have the note types of another `learner_language`, "
-            "or are dated in the future"
-        )
-        problem = Problem(
-            Position(path),
-            message if notes else "it has no notes",
-            "name a package of this deck, as `liverdeck build --frozen` made it",
-        )
-        return Result(None, (problem,))
+    )
+    if refused_count or not notes:
+        return Result(None, (_refusal(deck, path, refused_count, len(notes)),))
 
     releases = tuple(sorted({note.modified_seconds for note in notes}))
     release_by_time = {time: release for release, time in enumerate(releases, 1)}
@@ -97,6 +85,19 @@ def recover_ledger(
         topics=_topic_numbers(deck, notes),
     )
     return Result(ledger)
+
+
+def _refusal(deck: Deck, path: str, refused_count: int, note_count: int) -> Problem:
+    """Return the problem of a package from which no ledger can be recovered."""
+    message = (
+        f"{refused_count} of its {note_count} notes are not of the deck {deck.id!r}, "
+        "have the note types of another `learner_language`, or are dated in the future"
+    )
+    return Problem(
+        Position(path),
+        message if note_count else "it has no notes",
+        "name a package of this deck, as `liverdeck build --frozen` made it",
+    )
 
 
 def _given_up(deck: Deck, lines: Sequence[LedgerLine]) -> tuple[str, ...]:
